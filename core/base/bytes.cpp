@@ -1,0 +1,19 @@
+#include "core/base/bytes.h"
+
+namespace noren {
+
+std::uint32_t crc32(std::span<const std::byte> bytes) {
+  // Four bits at a time: a table of 64 bytes instead of 1 KiB, fast enough for files of a few megabytes.
+  static constexpr std::uint32_t kTable[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+                                               0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+                                               0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
+  std::uint32_t crc = ~0u;
+  for (const std::byte b : bytes) {
+    crc ^= static_cast<std::uint32_t>(b);
+    crc = (crc >> 4) ^ kTable[crc & 15u];
+    crc = (crc >> 4) ^ kTable[crc & 15u];
+  }
+  return ~crc;
+}
+
+}  // namespace noren

@@ -1,0 +1,62 @@
+// Little-endian reading and writing of stored bytes. A reader never reads past its span: once a read does not fit, every later
+// one gives zeros and ok() is false, so a parser checks once at the end of each part.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <vector>
+
+namespace noren {
+
+static_assert(std::endian::native == std::endian::little, "stored formats are little-endian; so are all targets of Noren");
+
+class ByteReader {
+ public:
+  // Keeps the span: it must outlive the reader.
+  explicit ByteReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  template <typename T>
+  T read() {
+    T value{};
+    if (bytes_.size() - position_ < sizeof(T)) {
+      ok_ = false;
+      position_ = bytes_.size();
+      return value;
+    }
+    std::memcpy(&value, bytes_.data() + position_, sizeof(T));
+    position_ += sizeof(T);
+    return value;
+  }
+
+  bool ok() const { return ok_; }
+  std::size_t remaining() const { return bytes_.size() - position_; }
+
+ private:
+  std::span<const std::byte> bytes_;
+  std::size_t position_ = 0;
+  bool ok_ = true;
+};
+
+class ByteWriter {
+ public:
+  // Appends to out, which must outlive the writer.
+  explicit ByteWriter(std::vector<std::byte>& out) : out_(out) {}
+
+  template <typename T>
+  void write(T value) {
+    const std::size_t at = out_.size();
+    out_.resize(at + sizeof(T));
+    std::memcpy(out_.data() + at, &value, sizeof(T));
+  }
+
+ private:
+  std::vector<std::byte>& out_;
+};
+
+// CRC-32 (ISO 3309, reflected 0xEDB88320) of the bytes. Finds accidents, not attackers. O(size).
+std::uint32_t crc32(std::span<const std::byte> bytes);
+
+}  // namespace noren

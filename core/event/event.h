@@ -1,0 +1,80 @@
+// The event vocabulary: GA4's recommended e-commerce events and the fields of theirs that Noren understands.
+// A RawEvent is what the page said, unchecked. Only the inbound gate (privacy/inbound_gate.h) may turn it into something
+// that a profile accepts.
+// Source: Google Analytics 4, "Measure ecommerce" and "Recommended events".
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace noren::event {
+
+// Order is part of the stored profile: append only.
+enum class Kind : std::uint8_t {
+  kPageView,
+  kViewItemList,
+  kSelectItem,
+  kViewItem,
+  kAddToCart,
+  kRemoveFromCart,
+  kViewCart,
+  kAddToWishlist,
+  kBeginCheckout,
+  kAddShippingInfo,
+  kAddPaymentInfo,
+  kPurchase,
+  kRefund,
+  kViewPromotion,
+  kSelectPromotion,
+  kSearch,
+  kViewSearchResults,
+};
+inline constexpr std::size_t kKindCount = 17;
+
+// What a field holds decides how the gate treats it.
+enum class FieldType : std::uint8_t {
+  kItemId,    // text: a catalogue id
+  kCategory,  // text: a category name
+  kBrand,     // text: a brand name
+  kCurrency,  // text: ISO 4217 code
+  kMoney,     // number >= 0, in units of the currency
+  kCount,     // whole number >= 0
+  kPersonId,  // names a person: the whole event is refused
+  kUnused,    // known to GA4, of no use here (names, free text, transaction numbers): dropped unread
+};
+
+struct Field {
+  std::string_view name;  // GA4's name, as in the page's event
+  FieldType type;
+};
+
+// The closed list of fields. A page's encoder sends the index of a field in this list, or kUnknownField for any other name.
+std::span<const Field> fields();
+inline constexpr std::uint32_t kUnknownField = 0xffffffffu;
+
+// GA4's name of a kind ("view_item").
+std::string_view name(Kind kind);
+
+// The kind of that name; false where there is none (kind is left alone).
+bool find_kind(std::string_view name, Kind& kind);
+
+// One field of an event or item. Text is a handle made by InboundGate::text(); numbers are as the page gave them.
+struct RawField {
+  std::uint32_t field;  // index into fields(), or kUnknownField
+  double value;         // a number, or a text handle
+};
+
+struct RawItem {
+  std::vector<RawField> fields;
+};
+
+struct RawEvent {
+  Kind kind = Kind::kPageView;
+  double time_ms = 0;  // milliseconds since 1970-01-01 UTC
+  std::vector<RawField> fields;
+  std::vector<RawItem> items;  // GA4 allows 200
+};
+
+}  // namespace noren::event

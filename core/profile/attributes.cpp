@@ -1,0 +1,181 @@
+#include "core/profile/attributes.h"
+
+#include <algorithm>
+
+#include "core/base/slug.h"
+#include "core/base/suggest.h"
+
+namespace noren::profile {
+namespace {
+
+using Type = Value::Type;
+using Id = AttributeId;
+
+constexpr Minute kMinutesPerDay = 24 * 60;
+
+// In the order of AttributeId.
+constexpr AttributeInfo kAttributes[] = {
+    {Id::kInterestCategory, "interest.category.<slug>", Type::kNumber, true,
+     "Share of a category in all recent interest, 0 to 1."},
+    {Id::kInterestBrand, "interest.brand.<slug>", Type::kNumber, true, "Share of a brand in all recent interest, 0 to 1."},
+    {Id::kInterestPriceBand, "interest.price_band.<n>", Type::kNumber, true,
+     "Share of a price band in all recent interest, 0 to 1; band 0 is the cheapest of the site document's price_bands."},
+    {Id::kTopCategory, "interest.top_category", Type::kText, true, "Slug of the category with the largest share; null without interests."},
+    {Id::kTopBrand, "interest.top_brand", Type::kText, true, "Slug of the brand with the largest share; null without interests."},
+    {Id::kEventCount, "events.<kind>.count", Type::kNumber, true, "How often the event happened since the profile began."},
+    {Id::kVisitCount, "visit.count", Type::kNumber, true, "Visits so far, this one included; 1 on the first."},
+    {Id::kDaysSinceLastVisit, "visit.days_since_last", Type::kNumber, true, "Whole days since the visit before this one; null on the first visit."},
+    {Id::kDaysSinceFirstVisit, "visit.days_since_first", Type::kNumber, true, "Whole days since the first visit."},
+    {Id::kSessionPageViews, "session.page_views", Type::kNumber, true, "Pages viewed in this visit."},
+    {Id::kSessionEvents, "session.events", Type::kNumber, true, "Events in this visit."},
+    {Id::kSessionMinutes, "session.minutes", Type::kNumber, true, "Minutes since this visit began."},
+    {Id::kCartItems, "cart.items", Type::kNumber, true, "Pieces in the cart."},
+    {Id::kCartLines, "cart.lines", Type::kNumber, true, "Different items in the cart."},
+    {Id::kCartValue, "cart.value", Type::kNumber, true, "Value of the cart in the site's currency; items without a known price count as 0."},
+    {Id::kPurchaseCount, "purchase.count", Type::kNumber, true, "Orders so far."},
+    {Id::kDaysSincePurchase, "purchase.days_since_last", Type::kNumber, true, "Whole days since the last order; null where there was none."},
+    {Id::kTotalSpend, "purchase.total_spend", Type::kNumber, true, "Sum of all orders in the site's currency."},
+    {Id::kSeenItems, "items.seen", Type::kNumber, true, "Different items looked at, as far as they are remembered."},
+    {Id::kLanguage, "context.language", Type::kText, false, "Language of the page, as in the site document's languages."},
+    {Id::kDeviceClass, "context.device", Type::kText, false, "phone, tablet or desktop."},
+    {Id::kLocalHour, "context.hour", Type::kNumber, false, "Hour of the day on the device's clock, 0 to 23."},
+    {Id::kWeekday, "context.weekday", Type::kNumber, false, "Day of the week on the device's clock, 1 (Monday) to 7."},
+    {Id::kPageType, "context.page", Type::kText, false, "The page's word for itself, one of the site document's pages."},
+};
+
+// "interest.category." of "interest.category.<slug>"; the whole name where there is no parameter.
+std::string_view part_before_parameter(std::string_view name) { return name.substr(0, name.find('<')); }
+std::string_view part_after_parameter(std::string_view name) {
+  const auto close = name.find('>');
+  return close == std::string_view::npos ? std::string_view() : name.substr(close + 1);
+}
+
+std::unexpected<Error> unknown(std::string_view name) {
+  Suggestion suggestion(name);
+  for (const AttributeInfo& info : kAttributes) {
+    if (info.name.find('<') == std::string_view::npos) suggestion.offer(info.name);
+  }
+  // For a name with a parameter, the nearest spelling of the fixed part with the reader's own parameter.
+  std::string with_parameter[std::size(kAttributes)];
+  for (std::size_t i = 0; i < std::size(kAttributes); ++i) {
+    const std::string_view before = part_before_parameter(kAttributes[i].name);
+    const std::string_view after = part_after_parameter(kAttributes[i].name);
+    if (before == kAttributes[i].name) continue;
+    const std::size_t dots = static_cast<std::size_t>(std::count(before.begin(), before.end(), '.'));
+    std::size_t from = 0;
+    for (std::size_t d = 0; d < dots && from != std::string_view::npos; ++d) {
+      from = name.find('.', from);
+      if (from != std::string_view::npos) ++from;
+    }
+    if (from == std::string_view::npos || from >= name.size()) continue;
+    std::string_view parameter = name.substr(from);
+    if (!after.empty()) parameter = parameter.substr(0, parameter.rfind('.'));
+    with_parameter[i] = std::string(before);
+    with_parameter[i] += parameter;
+    with_parameter[i] += after;
+    suggestion.offer(with_parameter[i]);
+  }
+  std::string hint = suggestion.hint();
+  if (hint.empty()) hint = "docs/attributes.md lists all attributes";
+  return fail(ErrorCode::kUnknownName, "unknown attribute \"" + std::string(name) + "\"", {}, std::move(hint));
+}
+
+Value days_between(Day from, Minute now) {
+  if (from == 0) return Value::null();
+  const Minute today = now / kMinutesPerDay;
+  return Value::of(today > from ? static_cast<double>(today - from) : 0.0);
+}
+
+Value text_or_null(Symbol symbol) { return symbol == kNoSymbol ? Value::null() : Value::of(symbol); }
+
+Value number(std::uint32_t n) { return Value::of(static_cast<double>(n)); }
+Value number(std::size_t n) { return Value::of(static_cast<double>(n)); }
+
+double cart_items(const Profile& profile) {
+  double sum = 0;
+  for (const CartLine& line : profile.cart()) sum += line.quantity;
+  return sum;
+}
+
+double cart_value(const Profile& profile) {
+  double sum = 0;
+  for (const CartLine& line : profile.cart()) {
+    if (line.price > 0.0f) sum += static_cast<double>(line.price) * line.quantity;
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::span<const AttributeInfo> attributes() { return kAttributes; }
+
+Result<Attribute> parse_attribute(std::string_view name, SymbolTable& symbols) {
+  for (const AttributeInfo& info : kAttributes) {
+    const std::string_view before = part_before_parameter(info.name);
+    if (before == info.name) {
+      if (name == info.name) return Attribute{info.id};
+      continue;
+    }
+    const std::string_view after = part_after_parameter(info.name);
+    if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size()) continue;
+    const std::string_view parameter = name.substr(before.size(), name.size() - before.size() - after.size());
+    switch (info.id) {
+      case Id::kInterestPriceBand:
+        if (parameter.size() == 1 && parameter[0] >= '0' && parameter[0] < static_cast<char>('0' + kMaxPriceBands)) {
+          return Attribute{info.id, static_cast<std::uint32_t>(parameter[0] - '0')};
+        }
+        return fail(ErrorCode::kUnknownName, "expected a price band from 0 to 7 in \"" + std::string(name) + "\"");
+      case Id::kEventCount: {
+        event::Kind kind{};
+        if (event::find_kind(parameter, kind)) return Attribute{info.id, static_cast<std::uint32_t>(kind)};
+        Suggestion suggestion(parameter);
+        for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
+        return fail(ErrorCode::kUnknownName, "unknown event \"" + std::string(parameter) + "\" in \"" + std::string(name) + "\"",
+                    {}, suggestion.hint());
+      }
+      default: {
+        const std::string spelled = slug(parameter);
+        symbols.intern(spelled);
+        return Attribute{info.id, name_key(spelled)};
+      }
+    }
+  }
+  return unknown(name);
+}
+
+Value read_attribute(const Attribute& attribute, const Profile* profile, const Context& context, const NameTable& names) {
+  switch (attribute.id) {
+    case Id::kLanguage: return text_or_null(context.language);
+    case Id::kDeviceClass: return text_or_null(context.device);
+    case Id::kPageType: return text_or_null(context.page);
+    case Id::kLocalHour: return Value::of(context.local_hour);
+    case Id::kWeekday: return Value::of(context.weekday);
+    default: break;
+  }
+  if (profile == nullptr) return Value::null();
+  const Profile& p = *profile;
+  switch (attribute.id) {
+    case Id::kInterestCategory: return Value::of(p.category_share(attribute.parameter));
+    case Id::kInterestBrand: return Value::of(p.brand_share(attribute.parameter));
+    case Id::kInterestPriceBand: return Value::of(p.price_band_share(attribute.parameter));
+    case Id::kTopCategory: return text_or_null(names.find(p.top_category()));
+    case Id::kTopBrand: return text_or_null(names.find(p.top_brand()));
+    case Id::kEventCount: return number(p.count(static_cast<event::Kind>(attribute.parameter)));
+    case Id::kVisitCount: return number(p.visits());
+    case Id::kDaysSinceLastVisit: return days_between(p.previous_visit_day(), p.now());
+    case Id::kDaysSinceFirstVisit: return days_between(p.first_day(), p.now());
+    case Id::kSessionPageViews: return number(p.session_page_views());
+    case Id::kSessionEvents: return number(p.session_events());
+    case Id::kSessionMinutes: return number(p.now() - p.session_start());
+    case Id::kCartItems: return Value::of(cart_items(p));
+    case Id::kCartLines: return number(p.cart().size());
+    case Id::kCartValue: return Value::of(cart_value(p));
+    case Id::kPurchaseCount: return number(p.count(event::Kind::kPurchase));
+    case Id::kDaysSincePurchase: return days_between(p.last_purchase_day(), p.now());
+    case Id::kTotalSpend: return Value::of(p.total_spend());
+    case Id::kSeenItems: return number(p.seen().size());
+    default: return Value::null();
+  }
+}
+
+}  // namespace noren::profile

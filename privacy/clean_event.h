@@ -1,0 +1,48 @@
+// What the inbound gate lets through: an event made of numbers only. No text, no exact time, nothing that names a person.
+// Only InboundGate can make one, and a profile accepts nothing else, so the compiler holds the door.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/event/event.h"
+
+namespace noren::privacy {
+
+inline constexpr std::size_t kMaxItems = 32;       // items of one event that are kept; GA4 allows 200
+inline constexpr std::size_t kMaxCategories = 5;   // GA4's item_category to item_category5
+inline constexpr float kMaxMoney = 1e9f;           // larger prices are dropped
+inline constexpr std::uint16_t kMaxQuantity = 999;  // larger quantities are taken as this
+
+using Minute = std::uint32_t;  // minutes since 1970-01-01 UTC; the finest time that passes the gate
+
+struct CleanItem {
+  ItemKey key = 0;                          // 0: the page named no item id
+  NameKey categories[kMaxCategories] = {};  // from the top down; 0 ends the list
+  NameKey brand = 0;                        // 0: none
+  float price = -1.0f;                      // per piece, in units of the site's currency; negative: not known
+  std::uint16_t quantity = 1;
+};
+
+class CleanEvent {
+ public:
+  event::Kind kind() const { return kind_; }
+  Minute minute() const { return minute_; }
+  std::span<const CleanItem> items() const { return items_; }
+
+  // Appends the stored form (little-endian, versioned) to out; InboundGate::readmit() reads it back.
+  void encode(std::vector<std::byte>& out) const;
+
+ private:
+  friend class InboundGate;
+  CleanEvent() = default;
+
+  event::Kind kind_ = event::Kind::kPageView;
+  Minute minute_ = 0;
+  std::vector<CleanItem> items_;
+};
+
+}  // namespace noren::privacy

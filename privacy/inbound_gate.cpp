@@ -1,0 +1,243 @@
+#include "privacy/inbound_gate.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/overwrite.h"
+#include "core/base/slug.h"
+#include "privacy/screen.h"
+#include "privacy/stored_event.h"
+
+namespace noren::privacy {
+namespace {
+
+using event::FieldType;
+
+constexpr double kMinuteInMilliseconds = 60'000.0;
+constexpr double kEarliest = 978'307'200'000.0;   // 2001-01-01: an earlier clock is not set
+constexpr double kLatest = 4'102'444'800'000.0;   // 2100-01-01: days must fit 16 bits, with room to spare
+
+std::string item_path(std::size_t index, std::string_view field) {
+  // At most 200 items, so three digits; std::to_string would do, at the price of its size in WebAssembly.
+  std::string path = "items[";
+  if (index >= 100) path += static_cast<char>('0' + index / 100 % 10);
+  if (index >= 10) path += static_cast<char>('0' + index / 10 % 10);
+  path += static_cast<char>('0' + index % 10);
+  path += "].";
+  path += field;
+  return path;
+}
+
+bool is_money(double value) { return value >= 0.0 && value <= static_cast<double>(kMaxMoney); }
+
+void take_facts(CleanItem& item, const ItemFacts& facts) {
+  std::copy(std::begin(facts.categories), std::end(facts.categories), item.categories);
+  item.brand = facts.brand;
+  if (facts.price >= 0.0f) item.price = facts.price;
+}
+
+}  // namespace
+
+std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string message, std::string path, std::string hint) {
+  count(reason);
+  return fail(ErrorCode::kEventRefused, std::move(message), std::move(path), std::move(hint));
+}
+
+std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
+  const std::uint64_t hash = mix64(hash64(text) + static_cast<std::uint64_t>(type));
+  if (const auto it = handles_.find(hash); it != handles_.end()) return it->second;
+  if (texts_.size() >= kMaxTexts) {
+    texts_.clear();
+    handles_.clear();
+    ++generation_;
+  }
+  Text judged;
+  judged.type = type;
+  switch (type) {
+    case FieldType::kItemId:
+      judged.known = vocabulary_.find_item(text, judged.facts);
+      judged.refused = !judged.known && !is_catalogue_id(text);
+      judged.key = item_key(text);
+      break;
+    case FieldType::kCategory:
+      judged.key = name_key(slug(text));
+      judged.known = vocabulary_.is_category(static_cast<NameKey>(judged.key));
+      break;
+    case FieldType::kBrand:
+      judged.key = name_key(slug(text));
+      judged.known = vocabulary_.is_brand(static_cast<NameKey>(judged.key));
+      break;
+    case FieldType::kCurrency:
+      judged.known = vocabulary_.currency().empty() || vocabulary_.currency() == text;
+      break;
+    default:
+      judged.refused = true;  // the other types hold no text that anyone wants
+  }
+  if (judged.refused) judged.key = 0;
+  const auto handle = static_cast<std::uint32_t>(texts_.size());
+  texts_.push_back(judged);
+  handles_.emplace(hash, handle);
+  return handle;
+}
+
+const InboundGate::Text* InboundGate::find_text(double handle, FieldType type) const {
+  if (!(handle >= 0.0 && handle < static_cast<double>(texts_.size()))) return nullptr;
+  const Text& text = texts_[static_cast<std::size_t>(handle)];
+  return text.type == type ? &text : nullptr;
+}
+
+Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price) {
+  CleanItem item;
+  const Text* id = nullptr;
+  std::size_t level = 0;
+  for (const event::RawField& field : raw.fields) {
+    if (field.field >= event::fields().size()) {
+      count(Refusal::kUnknownField);
+      continue;
+    }
+    const event::Field& known = event::fields()[field.field];
+    const auto not_text = [&] {
+      return refuse(Refusal::kFreeText, "expected text", item_path(index, known.name), "pass the shop's own name as a string");
+    };
+    switch (known.type) {
+      case FieldType::kPersonId:
+        return refuse(Refusal::kPersonId, "this field names a person", item_path(index, known.name),
+                      "remove it: Noren takes nothing that names a person");
+      case FieldType::kItemId:
+        id = find_text(field.value, known.type);
+        if (id == nullptr) return not_text();
+        if (id->refused) {
+          return refuse(Refusal::kFreeText, "this is not a catalogue id", item_path(index, known.name),
+                        "ids have 1 to 64 of A-Z a-z 0-9 . _ : - and are not telephone or card numbers");
+        }
+        item.key = id->key;
+        break;
+      case FieldType::kCategory:
+      case FieldType::kBrand: {
+        const Text* name = find_text(field.value, known.type);
+        if (name == nullptr) return not_text();
+        if (!name->known) {
+          count(Refusal::kUnknownName);
+        } else if (known.type == FieldType::kBrand) {
+          item.brand = static_cast<NameKey>(name->key);
+        } else if (level < kMaxCategories) {
+          item.categories[level++] = static_cast<NameKey>(name->key);
+        }
+        break;
+      }
+      case FieldType::kCurrency: {
+        const Text* currency = find_text(field.value, known.type);
+        if (currency == nullptr) return not_text();
+        if (!currency->known) keep_price = false;
+        break;
+      }
+      case FieldType::kMoney:
+        if (!is_money(field.value)) {
+          return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", item_path(index, known.name));
+        }
+        if (known.name == "price") item.price = static_cast<float>(field.value);
+        break;
+      case FieldType::kCount:
+        if (!(field.value >= 0.0)) {
+          return refuse(Refusal::kBadNumber, "expected a whole number, 0 or more", item_path(index, known.name));
+        }
+        item.quantity = static_cast<std::uint16_t>(std::min(field.value, static_cast<double>(kMaxQuantity)));
+        break;
+      case FieldType::kUnused:
+        break;
+    }
+  }
+  if (id != nullptr && id->known) take_facts(item, id->facts);
+  return item;
+}
+
+Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consent) {
+  if (!consent.allows(Purpose::kPersonalization)) {
+    count(Refusal::kNoConsent);
+    return fail(ErrorCode::kConsentRequired, "events are taken only with consent to personalization", {},
+                "call noren.consent.grant() when the visitor says yes");
+  }
+  if (!(raw.time_ms >= kEarliest && raw.time_ms < kLatest)) {
+    return refuse(Refusal::kBadNumber, "the time is not between 2001 and 2100", "time");
+  }
+  bool keep_price = true;
+  for (const event::RawField& field : raw.fields) {
+    if (field.field >= event::fields().size()) {
+      count(Refusal::kUnknownField);
+      continue;
+    }
+    const event::Field& known = event::fields()[field.field];
+    if (known.type == FieldType::kPersonId) {
+      return refuse(Refusal::kPersonId, "this field names a person", std::string(known.name),
+                    "remove it: Noren takes nothing that names a person");
+    }
+    if (known.type == FieldType::kMoney && !is_money(field.value)) {
+      return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", std::string(known.name));
+    }
+    if (known.type == FieldType::kCurrency) {
+      const Text* currency = find_text(field.value, known.type);
+      if (currency == nullptr) {
+        return refuse(Refusal::kFreeText, "expected an ISO 4217 code such as \"JPY\"", std::string(known.name));
+      }
+      if (!currency->known) keep_price = false;
+    }
+  }
+  CleanEvent clean;
+  clean.kind_ = raw.kind;
+  clean.minute_ = static_cast<Minute>(raw.time_ms / kMinuteInMilliseconds);
+  clean.items_.reserve(std::min(raw.items.size(), kMaxItems));
+  for (std::size_t i = 0; i < raw.items.size(); ++i) {
+    bool keep_item_price = keep_price;
+    Result<CleanItem> item = admit_item(raw.items[i], i, keep_item_price);
+    if (!item) return std::unexpected(std::move(item.error()));
+    if (!keep_item_price) item->price = -1.0f;
+    // Every item is judged, so that a person's id in the fortieth refuses the event too; the first ones are kept.
+    if (clean.items_.size() < kMaxItems) clean.items_.push_back(*item);
+  }
+  return clean;
+}
+
+Result<CleanEvent> InboundGate::readmit(std::span<const std::byte>& bytes, Consent consent) const {
+  if (!consent.allows(Purpose::kPersonalization)) {
+    return fail(ErrorCode::kConsentRequired, "stored events are read only with consent to personalization");
+  }
+  ByteReader reader(bytes);
+  const auto version = reader.read<std::uint8_t>();
+  if (reader.ok() && version > kStoredEventVersion) {
+    return fail(ErrorCode::kUnsupportedVersion, "a stored event was written by a newer version of Noren");
+  }
+  CleanEvent clean;
+  const auto kind = reader.read<std::uint8_t>();
+  clean.minute_ = reader.read<Minute>();
+  const auto count = reader.read<std::uint8_t>();
+  if (!reader.ok() || version != kStoredEventVersion || kind >= event::kKindCount || count > kMaxItems ||
+      clean.minute_ < kEarliest / kMinuteInMilliseconds || clean.minute_ >= kLatest / kMinuteInMilliseconds) {
+    return fail(ErrorCode::kCorrupt, "a stored event is damaged");
+  }
+  clean.kind_ = static_cast<event::Kind>(kind);
+  for (std::size_t i = 0; i < count; ++i) {
+    CleanItem item;
+    item.key = reader.read<ItemKey>();
+    for (NameKey& category : item.categories) category = reader.read<NameKey>();
+    item.brand = reader.read<NameKey>();
+    item.price = reader.read<float>();
+    item.quantity = reader.read<std::uint16_t>();
+    const bool price_known_and_bad = item.price != -1.0f && !(item.price >= 0.0f && item.price <= kMaxMoney);
+    if (!reader.ok() || price_known_and_bad || item.quantity > kMaxQuantity) {
+      return fail(ErrorCode::kCorrupt, "a stored event is damaged");
+    }
+    clean.items_.push_back(item);
+  }
+  bytes = bytes.last(reader.remaining());
+  return clean;
+}
+
+void InboundGate::erase() {
+  overwrite_and_clear(texts_);
+  handles_.clear();
+  std::fill(std::begin(counts_), std::end(counts_), 0u);
+  ++generation_;
+}
+
+}  // namespace noren::privacy

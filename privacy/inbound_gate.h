@@ -1,0 +1,97 @@
+// The inbound gate: the one door through which what happened on the page reaches the profile.
+// It knows a closed list of fields (core/event/event.h) and lets numbers and known names through: catalogue ids, categories and
+// brands of the shop's own vocabulary, bounded prices and quantities, time to the minute. Unknown fields are dropped and
+// counted. Text where an id belongs, and anything that names a person, refuses the whole event.
+// Not for deciding what is kept how long: that is the profile's.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/result.h"
+#include "privacy/clean_event.h"
+#include "privacy/consent.h"
+
+namespace noren::privacy {
+
+// What the shop itself says of an item; it replaces what the page's event says.
+struct ItemFacts {
+  NameKey categories[kMaxCategories] = {};  // from the top down; 0 ends the list
+  NameKey brand = 0;
+  float price = -1.0f;
+};
+
+// The shop's own vocabulary: what counts as a known id or name.
+class Vocabulary {
+ public:
+  virtual ~Vocabulary() = default;
+  // True and facts filled in, where the catalogue has an item of that id.
+  virtual bool find_item(std::string_view id, ItemFacts& facts) const = 0;
+  virtual bool is_category(NameKey key) const = 0;
+  virtual bool is_brand(NameKey key) const = 0;
+  // The site's ISO 4217 code; prices in another currency are dropped. Empty: any currency is taken.
+  virtual std::string_view currency() const = 0;
+};
+
+// Why the gate turned something away; counted per reason.
+enum class Refusal : std::uint8_t {
+  kNoConsent,    // personalization is not granted
+  kPersonId,     // a field that names a person
+  kFreeText,     // text where an id belongs, or an id that looks like a person's
+  kBadNumber,    // not a finite number in range, or a time that makes no sense
+  kUnknownName,  // (not a refusal of the event) a category or brand that the shop does not have was dropped
+  kUnknownField,  // (not a refusal of the event) a field that is not in the schema was dropped
+};
+inline constexpr std::size_t kRefusalCount = 6;
+
+class InboundGate {
+ public:
+  // Keeps a reference: the vocabulary must outlive the gate.
+  explicit InboundGate(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
+  // A handle for a text that an event will carry. Equal texts of the same field type get equal handles, and are judged once.
+  // At most kMaxTexts different ones are remembered; after that the table starts anew and generation() changes, which makes
+  // older handles void. O(length).
+  std::uint32_t text(event::FieldType type, std::string_view text);
+  std::uint32_t generation() const { return generation_; }
+  static constexpr std::size_t kMaxTexts = 4096;
+
+  // Judges a whole event. Errors: kConsentRequired, kEventRefused with the field's path, kInvalidArgument.
+  // O(fields). Counts every refusal and every dropped field.
+  Result<CleanEvent> admit(const event::RawEvent& raw, Consent consent);
+
+  // Reads one event that encode() wrote from the front of bytes, and shortens bytes by it. What comes from storage is checked
+  // like what comes from outside. Errors: kCorrupt, kUnsupportedVersion, kConsentRequired.
+  Result<CleanEvent> readmit(std::span<const std::byte>& bytes, Consent consent) const;
+
+  std::span<const std::uint64_t, kRefusalCount> counts() const { return counts_; }
+
+  // Forgets every text and count, overwriting them first.
+  void erase();
+
+ private:
+  struct Text {
+    event::FieldType type = event::FieldType::kUnused;
+    bool refused = false;    // free text or a person's id
+    bool known = false;      // in the shop's vocabulary
+    std::uint64_t key = 0;   // ItemKey, NameKey or hash of the currency code
+    ItemFacts facts;         // for a known item
+  };
+
+  Result<CleanItem> admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price);
+  std::unexpected<Error> refuse(Refusal reason, std::string message, std::string path, std::string hint = {});
+  void count(Refusal reason) { ++counts_[static_cast<std::size_t>(reason)]; }
+  const Text* find_text(double handle, event::FieldType type) const;
+
+  const Vocabulary& vocabulary_;
+  std::vector<Text> texts_;
+  std::unordered_map<std::uint64_t, std::uint32_t> handles_;  // hash of type and text -> handle
+  std::uint32_t generation_ = 0;
+  std::uint64_t counts_[kRefusalCount] = {};
+};
+
+}  // namespace noren::privacy
