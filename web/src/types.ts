@@ -1,0 +1,238 @@
+/**
+ * The public vocabulary of the SDK: what goes into Noren and what comes out. Types only.
+ * The words are GA4's where GA4 has one, otherwise those of docs/architecture.md.
+ */
+
+/** A text in several languages, or one text for all: `{ en: 'Shoes', ja: '靴' }` or `'Shoes'`. */
+export type LocalizedText = string | Readonly<Record<string, string>>;
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** What consent is asked for. Nothing else is ever asked. */
+export type Purpose = 'storage' | 'personalization' | 'measurement';
+
+/** The level of service that follows from consent. */
+export type Level = 'contextual' | 'personal' | 'measured';
+
+/** GA4's recommended e-commerce events that Noren understands. */
+export type EventName =
+  | 'page_view'
+  | 'view_item_list'
+  | 'select_item'
+  | 'view_item'
+  | 'add_to_cart'
+  | 'remove_from_cart'
+  | 'view_cart'
+  | 'add_to_wishlist'
+  | 'begin_checkout'
+  | 'add_shipping_info'
+  | 'add_payment_info'
+  | 'purchase'
+  | 'refund'
+  | 'view_promotion'
+  | 'select_promotion'
+  | 'search'
+  | 'view_search_results';
+
+/** One element of GA4's `items[]`. Other GA4 fields may be there; they are dropped unread. */
+export interface EventItem {
+  readonly item_id?: string;
+  readonly item_category?: string;
+  readonly item_category2?: string;
+  readonly item_category3?: string;
+  readonly item_category4?: string;
+  readonly item_category5?: string;
+  readonly item_brand?: string;
+  /** Price of one piece in units of the currency; text such as "7,000" or "¥7,000" is understood. */
+  readonly price?: number | string;
+  readonly quantity?: number | string;
+  readonly [field: string]: unknown;
+}
+
+/** Parameters of a GA4 event. */
+export interface EventParameters {
+  readonly currency?: string;
+  readonly value?: number | string;
+  readonly items?: readonly EventItem[];
+  readonly [field: string]: unknown;
+}
+
+/** What became of a tracked event. A refused event changes nothing. */
+export type TrackOutcome =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: 'not-ready' | 'no-consent' | 'refused'; readonly error?: NorenProblem };
+
+/** What the page shows in one slot. */
+export interface Decision {
+  readonly slot: string;
+  /** `campaign`: content was chosen. `fallback`: no campaign applies, or there is no consent: show the page's own content. */
+  readonly outcome: 'campaign' | 'fallback';
+  readonly campaign: string | null;
+  readonly variant: string | null;
+  /** The variant's content from the site document, localized texts resolved to the current language; null for a fallback. */
+  readonly content: Readonly<Record<string, Json>> | null;
+  readonly level: Level;
+}
+
+export type Strategy = 'for-you' | 'similar' | 'bought-together' | 'complete-the-cart' | 'recently-viewed' | 'trending';
+
+export interface RecommendOptions {
+  /** How many at most, 1 to 50; default from the site document, else 8. */
+  readonly limit?: number;
+  /** The item the page is about; needed by `similar` and `bought-together`. */
+  readonly item?: string;
+  /** Items to leave out, for instance those already shown on the page; at most 64. */
+  readonly exclude?: readonly string[];
+}
+
+/** Why an item is recommended. `item` or `category` or `brand` names the thing it follows from. */
+export interface Reason {
+  readonly kind:
+    | 'viewed-together' // shoppers who looked at `item` looked at this too
+    | 'bought-together' // bought together with `item`
+    | 'category-interest' // she looks at `category` a lot
+    | 'brand-interest' // she looks at `brand` a lot
+    | 'viewed' // she looked at it herself
+    | 'same-category' // of the same kind as `item`
+    | 'trending'; // many shoppers look at it now
+  readonly item?: string;
+  readonly category?: string;
+  readonly brand?: string;
+}
+
+export interface Recommendation {
+  readonly item_id: string;
+  /** Comparable within one list only; higher is better. */
+  readonly score: number;
+  readonly reason: Reason;
+}
+
+/** The node of a rule with its value, as `explain` shows it. */
+export interface ExplainedRule {
+  readonly op: string;
+  readonly value: Json;
+  /** For `var`: the attribute's name. */
+  readonly attribute?: string;
+  readonly args?: readonly ExplainedRule[];
+}
+
+/** Why a slot shows what it shows. */
+export interface Explanation {
+  readonly slot: string;
+  readonly level: Level;
+  readonly outcome: 'campaign' | 'fallback';
+  readonly campaign: string | null;
+  readonly variant: string | null;
+  /** Every campaign of the slot, best first. */
+  readonly considered: readonly {
+    readonly campaign: string;
+    readonly priority: number;
+    /** `chosen`; `outranked`: held, but another has precedence; `condition`: its rule does not hold; `no-consent`. */
+    readonly verdict: 'chosen' | 'outranked' | 'condition' | 'no-consent';
+    readonly rule: ExplainedRule | null;
+  }[];
+}
+
+/** The state of the SDK as a whole. */
+export interface Status {
+  readonly state: 'ready' | 'failed';
+  readonly error: NorenProblem | null;
+  readonly level: Level;
+  readonly purposes: readonly Purpose[];
+  /** Where the profile lives now. */
+  readonly storage: 'memory' | 'encrypted';
+  /** What an erasure achieves in this browser: `crypto` (key lies in OPFS) or `logical` (IndexedDB alone). */
+  readonly erasure: 'crypto' | 'logical' | 'none';
+  /** Why storage is not `encrypted` although consent allows it. */
+  readonly storageProblem: string | null;
+  /** Events turned away by the inbound gate since boot, per reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** An error as data: what, where, and what to do. */
+export interface NorenProblem {
+  readonly code: ErrorCode;
+  /** Place in the input, such as `campaigns[3].when.and[1]`; empty where there is none. */
+  readonly path: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type ErrorCode =
+  | 'invalid-json'
+  | 'invalid-site'
+  | 'unsupported-version'
+  | 'corrupt'
+  | 'unknown-name'
+  | 'consent-required'
+  | 'event-refused'
+  | 'invalid-argument'
+  | 'limit-exceeded'
+  | 'load-failed' // the wasm, site document or model could not be fetched or compiled
+  | 'storage-failed' // the browser refuses or lost storage; Noren goes on in memory
+  | 'crashed'; // the engine trapped; Noren shows the page's own content from then on
+
+/** Consent, by purpose. Nothing is granted until the page says so. */
+export interface ConsentControl {
+  /** What is granted now. `answered` is false until there was a yes or a no in this page or a stored yes. */
+  readonly state: { readonly answered: boolean; readonly purposes: readonly Purpose[] };
+  /** Grants purposes; default is `storage` and `personalization`. Resolves when it holds, also for other tabs. */
+  grant(purposes?: readonly Purpose[]): Promise<void>;
+  /** A no. Nothing is stored for it, not even the no: the page's consent tool may remember it. */
+  deny(): Promise<void>;
+  /** Takes consent back: the profile is gone from memory when the call returns, and from storage and other tabs when it resolves. */
+  withdraw(): Promise<void>;
+}
+
+/** What an event of {@link Noren.subscribe} says. */
+export type Change = 'decisions' | 'consent' | 'status' | 'language';
+
+export interface Noren {
+  readonly status: Status;
+  readonly consent: ConsentControl;
+  /** BCP 47 language in which content is resolved, one of the site document's. */
+  language: string;
+
+  /** Tells what the visitor did. Decisions are up to date when it returns. Never throws. */
+  track(name: EventName, parameters?: EventParameters): TrackOutcome;
+  /** Content of one slot now. Never throws: an unknown slot is a fallback, and reported to `onError`. */
+  decide(slot: string): Decision;
+  /** Ranked items, best first; empty where there is nothing to say. Never throws. */
+  recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[];
+  /** The same category names, those she cares about first; the order of equals is kept. */
+  rankCategories(names: readonly string[]): readonly string[];
+  /** Why the slot shows what it shows. */
+  explain(slot: string): Explanation;
+  /** The whole profile in readable form; null without one. */
+  profile(): Json;
+  /** Says which page this is, for rules about `context.page`. */
+  setPage(page: string): void;
+  /** Calls back after each change, in a microtask, at most once per task and kind. Returns the way to end it. */
+  subscribe(listener: (change: Change) => void): () => void;
+  /** Ends everything: listeners, channels, the engine. Stored data stays. */
+  dispose(): void;
+}
+
+/** The site document as an object; its members are described by site.schema.json. */
+export interface SiteDocument {
+  readonly noren: number;
+  readonly site: string;
+  readonly [member: string]: unknown;
+}
+
+export type BytesSource = string | URL | Response | ArrayBuffer | Uint8Array;
+
+export interface NorenOptions {
+  /** The site document, or where to fetch it. */
+  readonly site: SiteDocument | string | URL;
+  /** The shop model, or where to fetch it. Without one there are decisions but no recommendations. */
+  readonly model?: BytesSource;
+  /** Initial language; default: the document's `lang`, then the site document's first. */
+  readonly language?: string;
+  /** The page's word for itself, see {@link Noren.setPage}. */
+  readonly page?: string;
+  /** Hears every problem. Default: one `console.warn` line each. */
+  readonly onError?: (problem: NorenProblem) => void;
+  /** The clock, in milliseconds since 1970; for tests and previews. */
+  readonly now?: () => number;
+}
