@@ -1,0 +1,14 @@
+// A rule with the value of each of its parts, for people: the ExplainedRule of web/src/types.ts.
+#pragma once
+
+#include "core/base/json.h"
+#include "core/rules/evaluation.h"
+
+namespace noren::rules {
+
+// Writes {"op", "value", "attribute"?, "args"?} for the rule as it was written, as one JSON value. Scalars have the op
+// "constant", lists "list". A segment that the rule asks for comes with its own rule as the only argument where it is first
+// mentioned. NaN and infinities are shown as null. O(size of the rule and of the segments it builds on).
+void explain(const Evaluation& evaluation, NodeIndex rule, JsonWriter& out);
+
+}  // namespace noren::rules

@@ -1,0 +1,81 @@
+// The site document, version 1: everything a shop configures, read once from JSON into typed values. Its members are described
+// in site.schema.json, which accepts what this loader accepts. Content of variants is not read here: the page takes it from
+// the document itself, by campaign and variant index.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/symbols.h"
+#include "core/profile/attributes.h"
+#include "core/profile/profile.h"
+#include "core/rules/program.h"
+
+namespace noren::site {
+
+inline constexpr int kFormatVersion = 1;             // the `noren` member
+inline constexpr std::size_t kMaxProblems = 100;     // more are not reported
+inline constexpr std::size_t kMaxSegmentDepth = 16;  // segments that build on each other
+
+// The ways to recommend; their names are members of `recommendations` in the document.
+inline constexpr std::string_view kStrategies[] = {"for-you",           "similar",         "bought-together",
+                                                   "complete-the-cart", "recently-viewed", "trending"};
+inline constexpr std::size_t kStrategyCount = std::size(kStrategies);
+inline constexpr std::uint32_t kDefaultLimit = 8;
+
+struct Segment {
+  std::string id;
+  rules::NodeIndex rule = rules::kNoNode;
+};
+
+struct Slot {
+  std::string id;
+};
+
+struct Variant {
+  std::string id;
+  double weight = 1;  // >= 0; the variants of a campaign have at least one above 0
+};
+
+struct Campaign {
+  std::string id;
+  std::uint32_t slot = 0;                   // index into Site::slots
+  rules::NodeIndex rule = rules::kNoNode;   // kNoNode: for everybody
+  double priority = 0;                      // higher wins; ties: earlier in the document
+  std::vector<Variant> variants;            // at least one
+};
+
+// Movable, not copyable. Indices of lists are those of the document.
+struct Site {
+  Site() = default;
+  Site(Site&&) = default;
+  Site& operator=(Site&&) = default;
+
+  std::string id;
+  std::string revision;                // may be empty
+  std::string currency;                // ISO 4217
+  std::vector<std::string> languages;  // at least one; the first is the default
+  profile::Rules profile = profile::Rules::defaults();
+  std::vector<std::string> pages;
+  std::vector<Segment> segments;
+  std::vector<Slot> slots;
+  std::vector<Campaign> campaigns;
+  std::uint32_t recommendation_limits[kStrategyCount];  // 1 to 50, in the order of kStrategies
+
+  SymbolTable symbols;        // texts of rules; languages, pages and devices may be interned into it later
+  profile::NameTable names;   // slugs that rules mention
+  rules::Program program;     // the rules of all segments and campaigns
+};
+
+// All problems of a document, in the order of its members; at least one.
+using Problems = std::vector<Error>;
+
+// Reads a site document (UTF-8 JSON, at most 4 MiB). Problems: kInvalidJson, kUnsupportedVersion (both alone), kInvalidSite each
+// with the path of the member. O(size) expected.
+std::expected<Site, Problems> load(std::string_view json);
+
+}  // namespace noren::site
