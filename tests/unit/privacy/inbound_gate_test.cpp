@@ -1,0 +1,194 @@
+// The inbound gate lets numbers and known names through, and nothing that names a person.
+
+#include "privacy/inbound_gate.h"
+
+#include <gtest/gtest.h>
+
+#include <type_traits>
+
+#include "tests/support/test_shop.h"
+
+namespace noren::privacy {
+namespace {
+
+using event::Kind;
+using testing::Fields;
+using testing::kNow;
+using testing::kPersonal;
+using testing::raw_event;
+
+class InboundGateTest : public ::testing::Test {
+ protected:
+  Result<CleanEvent> admit(const std::vector<Fields>& items, const Fields& fields = {}, Consent consent = kPersonal) {
+    return gate_.admit(raw_event(gate_, Kind::kViewItem, kNow, items, fields), consent);
+  }
+  std::uint64_t count(Refusal reason) const { return gate_.counts()[static_cast<std::size_t>(reason)]; }
+
+  testing::TestVocabulary vocabulary_;
+  InboundGate gate_{vocabulary_};
+};
+
+// Promise 2 rests on this: nobody but the gate can make a clean event.
+static_assert(!std::is_default_constructible_v<CleanEvent>);
+static_assert(!std::is_constructible_v<CleanEvent, Kind, Minute>);
+static_assert(!std::is_aggregate_v<CleanEvent>);
+
+TEST_F(InboundGateTest, TakesNothingWithoutConsentToPersonalization) {
+  for (const std::uint8_t bits : std::initializer_list<std::uint8_t>{0, 1, 4, 5}) {
+    const auto event = admit({{{"item_id", "trail-shoe"}}}, {}, Consent::from_bits(bits));
+    ASSERT_FALSE(event);
+    EXPECT_EQ(event.error().code, ErrorCode::kConsentRequired);
+  }
+  EXPECT_EQ(count(Refusal::kNoConsent), 4u);
+}
+
+TEST_F(InboundGateTest, ReplacesWhatThePageSaysOfAnItemByWhatTheCatalogueSays) {
+  const auto event = admit({{{"item_id", "trail-shoe"}, {"item_category", "tea"}, {"price", 1.0}}});
+  ASSERT_TRUE(event);
+  const CleanItem& item = event->items()[0];
+  EXPECT_EQ(item.key, item_key("trail-shoe"));
+  EXPECT_EQ(item.categories[0], name_key("outdoor"));
+  EXPECT_EQ(item.categories[2], name_key("running-shoes"));
+  EXPECT_EQ(item.brand, name_key("hayate"));
+  EXPECT_EQ(item.price, 12800.0f);
+}
+
+TEST_F(InboundGateTest, TakesAnItemTheCatalogueDoesNotKnowWithKnownNamesOnly) {
+  const auto event = admit({{{"item_id", "NEW-1"}, {"item_category", "Tea"}, {"item_category2", "Anna's gifts"}, {"price", 300.0}}});
+  ASSERT_TRUE(event);
+  const CleanItem& item = event->items()[0];
+  EXPECT_EQ(item.key, item_key("NEW-1"));
+  EXPECT_EQ(item.categories[0], name_key("tea"));
+  EXPECT_EQ(item.categories[1], 0u);
+  EXPECT_EQ(item.price, 300.0f);
+  EXPECT_EQ(count(Refusal::kUnknownName), 1u);
+}
+
+TEST_F(InboundGateTest, CoarsensTimeToTheMinute) {
+  const auto event = gate_.admit(raw_event(gate_, Kind::kPageView, kNow + 59'999, {}), kPersonal);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->minute(), static_cast<Minute>(kNow / 60'000));
+}
+
+TEST_F(InboundGateTest, DropsAndCountsUnknownFields) {
+  const auto event = admit({{{"item_id", "sock"}, {"gift_message", "for Anna"}}}, {{"mood", "happy"}});
+  ASSERT_TRUE(event);
+  EXPECT_EQ(count(Refusal::kUnknownField), 2u);
+}
+
+TEST_F(InboundGateTest, RefusesFieldsThatNameAPerson) {
+  for (const char* field : {"user_id", "email", "phone_number", "client_id", "session_id", "first_name"}) {
+    const auto in_event = admit({{{"item_id", "sock"}}}, {{field, "whoever"}});
+    ASSERT_FALSE(in_event) << field;
+    EXPECT_EQ(in_event.error().code, ErrorCode::kEventRefused);
+    EXPECT_EQ(in_event.error().path, field);
+    const auto in_item = admit({{{"item_id", "sock"}}, {{"item_id", "sock"}, {field, "whoever"}}});
+    ASSERT_FALSE(in_item) << field;
+    EXPECT_EQ(in_item.error().path, "items[1]." + std::string(field));
+  }
+  EXPECT_EQ(count(Refusal::kPersonId), 12u);
+}
+
+TEST_F(InboundGateTest, RefusesTextWhereAnIdBelongs) {
+  for (const char* id : {"anna@example.com", "red shoes, size 38", "090-1234-5678", "09012345678", "4111111111111111",
+                         "靴", "", "a/b", "%61nna"}) {
+    const auto event = admit({{{"item_id", id}}});
+    ASSERT_FALSE(event) << id;
+    EXPECT_EQ(event.error().path, "items[0].item_id");
+  }
+  EXPECT_EQ(count(Refusal::kFreeText), 9u);
+}
+
+TEST_F(InboundGateTest, JudgesItemsBeyondThoseItKeeps) {
+  std::vector<Fields> items(199, Fields{{"item_id", "sock"}});
+  const auto event = admit(items);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->items().size(), kMaxItems);
+  items.push_back({{"email", "anna@example.com"}});
+  const auto refused = admit(items);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().path, "items[199].email");
+}
+
+TEST_F(InboundGateTest, RefusesNumbersOutOfRange) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (const double price : {-1.0, nan, 1e12}) EXPECT_FALSE(admit({{{"item_id", "NEW-1"}, {"price", price}}})) << price;
+  EXPECT_FALSE(admit({{{"item_id", "NEW-1"}, {"quantity", -1.0}}}));
+  EXPECT_FALSE(admit({}, {{"value", nan}}));
+  for (const double time : {0.0, nan, 1e20}) {
+    EXPECT_FALSE(gate_.admit(raw_event(gate_, Kind::kPageView, time, {}), kPersonal)) << time;
+  }
+  EXPECT_EQ(count(Refusal::kBadNumber), 8u);
+}
+
+TEST_F(InboundGateTest, DropsPricesInAnotherCurrency) {
+  const auto whole_event = admit({{{"item_id", "NEW-1"}, {"price", 300.0}}}, {{"currency", "USD"}});
+  ASSERT_TRUE(whole_event);
+  EXPECT_LT(whole_event->items()[0].price, 0.0f);
+  const auto same_currency = admit({{{"item_id", "NEW-1"}, {"price", 300.0}}}, {{"currency", "JPY"}});
+  ASSERT_TRUE(same_currency);
+  EXPECT_EQ(same_currency->items()[0].price, 300.0f);
+}
+
+TEST_F(InboundGateTest, BoundsQuantities) {
+  const auto event = admit({{{"item_id", "sock"}, {"quantity", 1e9}}});
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->items()[0].quantity, kMaxQuantity);
+}
+
+TEST_F(InboundGateTest, ReadsBackWhatItWrote) {
+  const auto event = admit({{{"item_id", "trail-shoe"}, {"quantity", 2.0}}, {{"item_id", "NEW-1"}}});
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  event->encode(stored);
+  std::span<const std::byte> rest = stored;
+  for (int i = 0; i < 2; ++i) {
+    const auto again = gate_.readmit(rest, kPersonal);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->minute(), event->minute());
+    ASSERT_EQ(again->items().size(), 2u);
+    EXPECT_EQ(again->items()[0].quantity, 2);
+    EXPECT_EQ(again->items()[0].brand, name_key("hayate"));
+  }
+  EXPECT_TRUE(rest.empty());
+}
+
+TEST_F(InboundGateTest, RefusesStoredEventsThatAreCutShortOrNewer) {
+  const auto event = admit({{{"item_id", "trail-shoe"}}});
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  for (std::size_t length = 0; length < stored.size(); ++length) {
+    std::span<const std::byte> cut(stored.data(), length);
+    const auto again = gate_.readmit(cut, kPersonal);
+    ASSERT_FALSE(again) << length;
+    EXPECT_EQ(again.error().code, ErrorCode::kCorrupt);
+  }
+  stored[0] = std::byte{2};
+  std::span<const std::byte> newer = stored;
+  EXPECT_EQ(gate_.readmit(newer, kPersonal).error().code, ErrorCode::kUnsupportedVersion);
+  stored[0] = std::byte{1};
+  std::span<const std::byte> whole = stored;
+  EXPECT_EQ(gate_.readmit(whole, Consent()).error().code, ErrorCode::kConsentRequired);
+}
+
+TEST_F(InboundGateTest, BoundsItsTableOfTextsAndMakesOldHandlesVoid) {
+  const std::uint32_t before = gate_.generation();
+  for (std::size_t i = 0; i <= InboundGate::kMaxTexts; ++i) gate_.text(event::FieldType::kItemId, "item-" + std::to_string(i));
+  EXPECT_NE(gate_.generation(), before);
+  event::RawEvent stale = raw_event(gate_, Kind::kViewItem, kNow, {{{"item_id", "sock"}}});
+  stale.items[0].fields[0].value = static_cast<double>(InboundGate::kMaxTexts);
+  EXPECT_FALSE(gate_.admit(stale, kPersonal)) << "a handle of the old table is no text";
+}
+
+TEST_F(InboundGateTest, ForgetsWhenErased) {
+  admit({{{"email", "x"}}});
+  const std::uint32_t before = gate_.generation();
+  gate_.erase();
+  EXPECT_NE(gate_.generation(), before);
+  for (const std::uint64_t n : gate_.counts()) EXPECT_EQ(n, 0u);
+}
+
+}  // namespace
+}  // namespace noren::privacy
