@@ -47,11 +47,7 @@ std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string message, 
 std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
   const std::uint64_t hash = mix64(hash64(text) + static_cast<std::uint64_t>(type));
   if (const auto it = handles_.find(hash); it != handles_.end()) return it->second;
-  if (texts_.size() >= kMaxTexts) {
-    texts_.clear();
-    handles_.clear();
-    ++generation_;
-  }
+  if (texts_.size() >= kMaxTexts) forget_texts();
   Text judged;
   judged.type = type;
   switch (type) {
@@ -233,11 +229,15 @@ Result<CleanEvent> InboundGate::readmit(std::span<const std::byte>& bytes, Conse
   return clean;
 }
 
-void InboundGate::erase() {
+void InboundGate::forget_texts() {
   overwrite_and_clear(texts_);
   handles_.clear();
-  std::fill(std::begin(counts_), std::end(counts_), 0u);
   ++generation_;
+}
+
+void InboundGate::erase() {
+  forget_texts();
+  std::fill(std::begin(counts_), std::end(counts_), 0u);
 }
 
 }  // namespace noren::privacy

@@ -59,6 +59,10 @@ class InboundGate {
   std::uint32_t text(event::FieldType type, std::string_view text);
   std::uint32_t generation() const { return generation_; }
   static constexpr std::size_t kMaxTexts = 4096;
+  // What a text became: an ItemKey or a NameKey; 0 for refused texts and handles that are none.
+  std::uint64_t key(std::uint32_t handle) const { return handle < texts_.size() ? texts_[handle].key : 0; }
+  // Makes all handles void, for when the vocabulary has changed.
+  void forget_texts();
 
   // Judges a whole event. Errors: kConsentRequired, kEventRefused with the field's path, kInvalidArgument.
   // O(fields). Counts every refusal and every dropped field.

@@ -1,0 +1,125 @@
+// The façade: everything a host (a browser through WebAssembly, the native command, a test) may call.
+// One engine serves one visitor on one site. It does no I/O, reads no clock and draws no randomness: time and entropy come in as
+// arguments, so the same calls give the same answers everywhere.
+//
+//   Engine engine;
+//   if (const auto problems = engine.load_site(json); !problems.empty()) …  // the engine stays as it was
+//   engine.load_model(bytes);                                               // optional: recommendations
+//   engine.set_consent(consent, seed);
+//   engine.track(event);
+//   for (const decide::Decision& decision : engine.decide(now)) …
+//
+// Before load_site() succeeds there are no slots, and every other call answers as for an empty site.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/decide/decider.h"
+#include "core/event/event.h"
+#include "core/model/shop_model.h"
+#include "core/profile/profile.h"
+#include "core/recommend/recommend.h"
+#include "core/site/site.h"
+#include "privacy/consent.h"
+#include "privacy/inbound_gate.h"
+
+namespace noren {
+
+inline constexpr std::string_view kDeviceClasses[] = {"phone", "tablet", "desktop"};
+
+// What the page view itself says. Numbers index the site's languages, kDeviceClasses and the site's pages; -1: not known.
+struct PageContext {
+  std::int32_t language = -1;
+  std::int32_t device = -1;
+  std::int32_t page = -1;
+  double local_hour = 0;  // 0 to 23
+  double weekday = 1;     // 1 (Monday) to 7
+};
+
+class Engine {
+ public:
+  Engine();
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // --- loading ---
+  // Reads the site document (UTF-8 JSON) and begins anew with it: no model, no consent, no profile. Returns every problem found;
+  // none means success. On problems the engine stays as it was. O(size).
+  std::vector<Error> load_site(std::string_view json);
+
+  // Takes a shop model in; the profile stays. Errors: those of ShopModel::open, and kInvalidArgument before load_site(); on an
+  // error the engine keeps the model it had. O(items).
+  Result<void> load_model(std::vector<std::byte> bytes);
+
+  // --- the visitor ---
+  // Sets what is granted. A profile exists from the first grant of personalization, with that seed, until it is taken back: then
+  // it is erased at once. The seed of a profile that exists is not changed.
+  void set_consent(privacy::Consent consent, const profile::Profile::Seed& seed);
+  privacy::Consent consent() const { return consent_; }
+  void set_context(const PageContext& context);
+
+  // --- events ---
+  // See InboundGate::text().
+  std::uint32_t text(event::FieldType type, std::string_view text);
+  std::uint32_t text_generation() const;
+  // Judges one event and applies it to the profile. Returns its stored form, valid until the next call; apply() reads it back.
+  // Errors: those of InboundGate::admit; nothing has changed then.
+  Result<std::span<const std::byte>> track(const event::RawEvent& event);
+  // Applies stored events, one after the other, and returns how many. Errors: those of InboundGate::readmit; the events before
+  // the bad one have been applied.
+  Result<std::size_t> apply(std::span<const std::byte> events);
+  std::span<const std::uint64_t, privacy::kRefusalCount> refusals() const;
+
+  // --- answers; time in milliseconds since 1970-01-01 UTC ---
+  // One decision per slot, in the order of the site document. Valid until the next call. O(what changed + slots).
+  std::span<const decide::Decision> decide(double time_ms);
+  // Errors: those of Recommender::recommend, and kInvalidArgument where no model is loaded. Valid until the next call.
+  Result<std::span<const recommend::Recommendation>> recommend(const recommend::Request& request, double time_ms);
+  // Interest in the category of a text handle, 0 to below 1; 0 for one that the shop does not have, and without a profile.
+  double category_interest(std::uint32_t text, double time_ms);
+  // The item of a text handle, where the model has it.
+  std::optional<model::ItemIndex> item_of(std::uint32_t text) const;
+
+  // --- the profile as bytes ---
+  // Empty without a profile.
+  std::vector<std::byte> snapshot() const;
+  // Replaces the profile. Errors: those of Profile::decode, and kConsentRequired; the profile is as before then.
+  Result<void> restore(std::span<const std::byte> bytes);
+  // Forgets the visitor: profile, seed, texts, counts, consent. The memory that held them is overwritten.
+  void erase();
+
+  // --- explanations, as JSON text ---
+  // Why a slot (by index) shows what it shows: Explanation in web/src/types.ts. "null" for an index that is none.
+  std::string explain(std::size_t slot, double time_ms);
+  // The profile in readable form; names that neither model nor site document know are left out. "null" without a profile.
+  std::string export_profile(double time_ms);
+  // The closed lists whose indices cross to the host: see EngineInstance.vocabulary in web/src/engine-module.ts.
+  std::string vocabulary() const;
+
+  const site::Site& site() const;
+  const model::ShopModel& model() const;
+
+ private:
+  class ShopVocabulary;
+  struct Shop;
+
+  void look_from(double time_ms);
+  void update_context();
+
+  std::unique_ptr<Shop> shop_;  // what load_site() and load_model() made
+  std::optional<profile::Profile> profile_;
+  privacy::Consent consent_;
+  PageContext context_;
+  std::vector<std::byte> stored_event_;
+};
+
+}  // namespace noren
