@@ -73,7 +73,7 @@ class Neighbours {
   bool empty() const { return codes_.empty(); }
   Neighbour operator[](std::size_t i) const {
     const ItemIndex item = wide_ ? wide_[i] : narrow_[i];
-    return {item, scale_ * table_[static_cast<std::size_t>(codes_[i])]};
+    return {item, scale_ * weights_[static_cast<std::size_t>(codes_[i])]};
   }
   Iterator begin() const { return {this, 0}; }
   Iterator end() const { return {this, size()}; }
@@ -83,7 +83,7 @@ class Neighbours {
   std::span<const std::byte> codes_;
   const std::uint16_t* narrow_ = nullptr;
   const std::uint32_t* wide_ = nullptr;
-  const float* table_ = nullptr;
+  const float* weights_ = nullptr;
   float scale_ = 0;
 };
 
@@ -108,7 +108,7 @@ class ShopModel {
 
   // Keeps the span: the bytes must outlive the model and stay unchanged. They must begin at an address divisible by 8, as
   // memory from an allocator does. Errors: kInvalidArgument (address), kUnsupportedVersion (written by a newer Noren), kCorrupt
-  // with what is wrong in the message, and the section in the path. O(bytes); allocates about 24 bytes an item.
+  // with what is wrong in the message, and the section in the path. O(bytes); allocates about 32 bytes an item.
   static Result<ShopModel> open(std::span<const std::byte> bytes);
 
   // --- about the model ---
@@ -130,9 +130,9 @@ class ShopModel {
   BrandIndex brand(ItemIndex item) const { return widen(brand_[item]); }                   // kNone: not known
   float price(ItemIndex item) const { return price_[item]; }  // in the shop's currency, 0 to kMaxPrice; negative: not known
   bool in_stock(ItemIndex item) const { return (static_cast<unsigned>(flags_[item]) & 1u) != 0; }
-  // How many sessions of the log held the item, all time; rounded to 9 %, and 0 below the log's privacy threshold.
+  // How many sessions of the log held the item; within 5 %, and 0 below the log's privacy threshold.
   float popularity(ItemIndex item) const;
-  // The same, with recent sessions counted more; in sessions of the last day of the log, rounded likewise.
+  // The same with each session counted by a weight that falls with its age from 1 to 0; within 5 %.
   float trend(ItemIndex item) const;
 
   // All items, largest trend first; ties by index.
@@ -196,6 +196,8 @@ class ShopModel {
   std::array<Edges, kRelationCount> relations_;
 
   // Made by open().
+  std::vector<float> weights_;  // of the codes 0 to 255 of an edge
+  std::vector<float> scales_;   // of the codes 0 to 255 of an item
   std::vector<ItemKey> item_keys_;
   std::vector<std::uint32_t> buckets_;  // open addressing, a power of two; item + 1, or 0
   std::vector<ItemIndex> by_trend_;

@@ -5,7 +5,7 @@
 //   auto list = recommender.recommend({.strategy = Strategy::kForYou, .limit = 8}, &profile);
 //
 // All strategies leave out what is out of stock, what she has bought, what is in her cart, the context item and what the caller
-// excludes. Without a profile (contextual level) only similar, bought-together and trending give anything.
+// excludes; for-you also the newest items she looked at, which have a strategy of their own. Without a profile (contextual level) only similar, bought-together and trending give anything.
 // Same in, same out: ties are broken by the lower item index, natively and in WebAssembly alike.
 #pragma once
 
@@ -72,60 +72,68 @@ struct Recommendation {
 class Recommender {
  public:
   // Keeps references: model and price_bands (ascending upper bounds, as in profile::Rules) must outlive the recommender.
-  // Allocates 4 bytes an item.
+  // Allocates 2 bytes an item. O(items + categories log categories).
   Recommender(const model::ShopModel& model, std::span<const float> price_bands);
 
   // Best first, at most request.limit; empty where there is nothing to say. The list is valid until the next call.
   // profile may be nullptr: no consent. Errors: kInvalidArgument for a limit or an exclude list out of bounds and for an item
   // that the model does not have.
-  // O(edges of her 20 newest items, or cart lines + limit log edges); no allocation once its lists have grown.
+  // O(edges of her 20 newest items or cart lines + limit log edges), and O(categories) where these do not fill the list; no
+  // allocation once its own lists have grown.
   Result<std::span<const Recommendation>> recommend(const Request& request, const profile::Profile* profile);
 
  private:
-  // An item that at least one edge led to.
+  // An item that may come into the list, with what speaks for it.
   struct Candidate {
     ItemIndex item;
-    ItemIndex subject;  // where the strongest edge came from
     float score;
-    float strongest;
+    float strongest;  // the best single edge that led to it
     std::uint32_t edges;
+    std::uint32_t subject;
+    ReasonKind reason;
   };
-  // How much she cares about a category or brand, by number.
-  struct Affinity {
-    std::uint32_t number;
-    float share;
-  };
+  static bool ranks_below(const Candidate& a, const Candidate& b);
+
+  void for_you(const profile::Profile& profile);
+  void similar(ItemIndex item);
+  void bought_together(ItemIndex item);
+  void complete_the_cart(const profile::Profile& profile);
+  void recently_viewed(const profile::Profile& profile);
+  void trending();
 
   void leave_out(ItemIndex item);
   void leave_out(ItemKey key);
   void leave_out_known(const Request& request, const profile::Profile* profile);
-  void follow(model::Relation relation, ItemIndex from, float weight);
-  void reward_agreement();
-  void weigh_by_interest(const profile::Profile& profile);
-  void read_affinities(const profile::Profile& profile);
-  void take_best(ReasonKind reason, std::size_t per_category);
-  bool take(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
-  float floor_score() const;
-  std::size_t price_band(ItemIndex item) const;
+  bool may_come(ItemIndex item) const;
 
-  void for_you(const profile::Profile& profile);
-  void similar(ItemIndex item);
-  void complete_the_cart(const profile::Profile& profile);
-  void recently_viewed(const profile::Profile& profile);
-  void trending();
-  void top_up_by_interest();
+  void follow(model::Relation relation, ItemIndex from, float weight, ReasonKind reason);
+  void reward_agreement();
+  void offer(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
+  void take_best(std::size_t per_category);
+  bool is_full() const { return list_.size() == limit_; }
+  float floor_score() const { return list_.empty() ? 1.0f : list_.back().score; }
+
+  void read_interests(const profile::Profile& profile);
+  float category_interest(ItemIndex item) const;
+  float brand_interest(ItemIndex item) const;
+  float price_interest(ItemIndex item, const profile::Profile& profile) const;
+  void offer_by_interest(const profile::Profile& profile);
+  std::size_t price_band(ItemIndex item) const;
   void forget();
 
   const model::ShopModel& model_;
   std::span<const float> price_bands_;
+  std::vector<model::CategoryIndex> namesake_;  // per category: the first one with the same slug
+  std::vector<float> agreement_;                // factor for an item that so many of hers lead to
 
-  // Scratch of one call; forget() clears what it touched.
+  // Scratch of one call; forget() clears what was touched.
   std::size_t limit_ = 0;
-  std::vector<std::uint16_t> state_;  // per item: 0, kLeftOut, or candidate number + 2
-  std::vector<ItemIndex> touched_;
+  std::vector<std::uint16_t> state_;  // per item: kFree, kLeftOut, or candidate number + kFirstCandidate
+  std::vector<ItemIndex> touched_;    // whose state is not kFree
   std::vector<Candidate> candidates_;
-  std::vector<Affinity> categories_;
-  std::vector<Affinity> brands_;
+  std::vector<Candidate> deferred_;
+  std::vector<float> category_share_;  // per first namesake
+  std::vector<float> brand_share_;
   std::vector<Recommendation> list_;
 };
 
