@@ -272,7 +272,7 @@ static std::string twice(const std::string& text) {
 EMSCRIPTEN_BINDINGS(sample) { emscripten::function("twice", &twice); }
 SOURCE
   printf '#include <iostream>\nint main() { std::cout << "ready\\n"; }\n' >"$sample/hello.cpp"
-  "$emxx" -std=c++23 -O1 "$sample/hello.cpp" -sNODERAWFS=1 -o "$sample/hello.cjs" &&
+  "$emxx" -std=c++23 -O1 -fexceptions "$sample/hello.cpp" -sNODERAWFS=1 -o "$sample/hello.cjs" &&
     [[ "$("$NOREN_NODE" "$sample/hello.cjs")" == ready ]] &&
     "$emxx" -std=c++23 -Oz -flto -fno-exceptions -fno-rtti -DEMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0 \
       "$sample/sample.cpp" -lembind --no-entry -sMALLOC=emmalloc -sMODULARIZE -sEXPORT_ES6 \
