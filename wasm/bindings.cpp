@@ -1,0 +1,194 @@
+// The Embind face of core/engine: one class, few calls, no logic. web/src/engine-module.ts says what each call takes and gives;
+// numbers and bytes cross through one shared buffer, io, whose views JavaScript makes anew for each use.
+
+#include <emscripten/bind.h>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/overwrite.h"
+#include "core/engine/engine.h"
+#include "core/engine/frame.h"
+
+namespace noren::wasm {
+namespace {
+
+class EngineHandle {
+ public:
+  std::uintptr_t reserve(std::size_t bytes) {
+    if (bytes > io_.size() * sizeof(double)) io_.resize((bytes + sizeof(double) - 1) / sizeof(double));
+    return reinterpret_cast<std::uintptr_t>(io_.data());
+  }
+
+  int loadSite(std::size_t bytes) {
+    const auto problems = engine_.load_site(text_in(bytes));
+    return problems.empty() ? 0 : remember(problems);
+  }
+  int loadModel(std::size_t bytes) {
+    const auto model = bytes_in(bytes);
+    return status(engine_.load_model({model.begin(), model.end()}));
+  }
+  void setConsent(int purposes) {
+    profile::Profile::Seed seed;
+    std::memcpy(seed.data(), io_.data(), sizeof seed);
+    engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(purposes)), seed);
+    overwrite(std::as_writable_bytes(std::span(io_)).first(sizeof seed));
+  }
+  void setContext(int language, int device, int page, double hour, double weekday) {
+    engine_.set_context({language, device, page, hour, weekday});
+  }
+
+  std::uint32_t text(int type, std::size_t bytes) { return engine_.text(static_cast<event::FieldType>(type), text_in(bytes)); }
+  std::uint32_t textGeneration() const { return engine_.text_generation(); }
+
+  int track(std::size_t doubles) {
+    if (auto read = read_frame(std::span(io_).first(doubles), event_); !read) return -remember(read.error());
+    const auto stored = engine_.track(event_);
+    return stored ? bytes_out(*stored) : -remember(stored.error());
+  }
+  int apply(std::size_t bytes) {
+    const auto applied = engine_.apply(bytes_in(bytes));
+    return applied ? static_cast<int>(*applied) : -remember(applied.error());
+  }
+
+  int decide(double time) {
+    const auto decisions = engine_.decide(time);
+    bytes_out(std::as_bytes(decisions));
+    return static_cast<int>(decisions.size());
+  }
+  int recommend(int strategy, std::size_t limit, std::uint32_t item, std::size_t exclude, double time) {
+    const auto* excluded = reinterpret_cast<const model::ItemIndex*>(io_.data());
+    const auto list = engine_.recommend(
+        {static_cast<recommend::Strategy>(strategy), limit, item, std::span(excluded, exclude)}, time);
+    if (!list) return -remember(list.error());
+    reserve(list->size() * sizeof(Row));
+    auto* row = reinterpret_cast<Row*>(io_.data());
+    for (const recommend::Recommendation& r : *list) {
+      *row++ = {r.item, std::bit_cast<std::uint32_t>(r.score), static_cast<std::uint32_t>(r.reason), name_number(r)};
+    }
+    return static_cast<int>(list->size());
+  }
+  void scoreCategories(std::size_t count, double time) {
+    std::vector<double> scores(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      scores[i] = engine_.category_interest(reinterpret_cast<const std::uint32_t*>(io_.data())[i], time);
+    }
+    bytes_out(std::as_bytes(std::span(scores)));
+  }
+
+  int itemNumber(std::uint32_t text) const {
+    const auto item = engine_.item_of(text);
+    return item ? static_cast<int>(*item) : -1;
+  }
+  std::string itemId(std::uint32_t item) const {
+    return item < engine_.model().item_count() ? std::string(engine_.model().item_id(item)) : std::string();
+  }
+  // Categories first, brands after them.
+  std::string nameText(std::uint32_t name) const {
+    const model::ShopModel& model = engine_.model();
+    if (name < model.category_count()) return std::string(model.category_slug(name));
+    name -= static_cast<std::uint32_t>(model.category_count());
+    return name < model.brand_count() ? std::string(model.brand_slug(name)) : std::string();
+  }
+
+  int snapshot() { return bytes_out(engine_.snapshot()); }
+  int restore(std::size_t bytes) { return status(engine_.restore(bytes_in(bytes))); }
+  void erase() {
+    engine_.erase();
+    overwrite_and_clear(event_.fields);
+    for (event::RawItem& item : event_.items) overwrite_and_clear(item.fields);
+    overwrite(std::as_writable_bytes(std::span(io_)));
+  }
+
+  std::string vocabulary() const { return engine_.vocabulary(); }
+  std::string explain(std::size_t slot, double time) { return engine_.explain(slot, time); }
+  std::string exportProfile(double time) { return engine_.export_profile(time); }
+  std::string refusals() const {
+    JsonWriter out;
+    out.begin_array();
+    for (const std::uint64_t count : engine_.refusals()) out.number(static_cast<double>(count));
+    out.end_array();
+    return out.take();
+  }
+  std::string lastError() const { return last_error_; }
+
+ private:
+  struct Row {
+    std::uint32_t item, score_bits, reason, subject;
+  };
+
+  std::span<const std::byte> bytes_in(std::size_t bytes) const { return std::as_bytes(std::span(io_)).first(bytes); }
+  std::string_view text_in(std::size_t bytes) const { return {reinterpret_cast<const char*>(io_.data()), bytes}; }
+  int bytes_out(std::span<const std::byte> bytes) {
+    reserve(bytes.size());
+    if (!bytes.empty()) std::memcpy(io_.data(), bytes.data(), bytes.size());
+    return static_cast<int>(bytes.size());
+  }
+
+  std::uint32_t name_number(const recommend::Recommendation& r) const {
+    const bool is_brand = r.reason == recommend::ReasonKind::kBrandInterest;
+    return is_brand ? r.subject + static_cast<std::uint32_t>(engine_.model().category_count()) : r.subject;
+  }
+
+  // Keeps problems for lastError() and returns the code of the first.
+  int remember(std::span<const Error> problems) {
+    JsonWriter out;
+    out.begin_array();
+    for (const Error& problem : problems) {
+      out.begin_object();
+      out.key("code").number(static_cast<double>(problem.code));
+      out.key("path").string(problem.path);
+      out.key("message").string(problem.message);
+      out.key("hint").string(problem.hint);
+      out.end_object();
+    }
+    out.end_array();
+    last_error_ = out.take();
+    return static_cast<int>(problems.front().code);
+  }
+  int remember(const Error& problem) { return remember(std::span(&problem, 1)); }
+  int status(const Result<void>& result) { return result ? 0 : remember(result.error()); }
+
+  Engine engine_;
+  std::vector<double> io_ = std::vector<double>(8192);
+  event::RawEvent event_;
+  std::string last_error_ = "[]";
+};
+
+EMSCRIPTEN_BINDINGS(noren) {
+  emscripten::class_<EngineHandle>("Engine")
+      .constructor<>()
+      .function("reserve", &EngineHandle::reserve)
+      .function("loadSite", &EngineHandle::loadSite)
+      .function("loadModel", &EngineHandle::loadModel)
+      .function("setConsent", &EngineHandle::setConsent)
+      .function("setContext", &EngineHandle::setContext)
+      .function("text", &EngineHandle::text)
+      .function("textGeneration", &EngineHandle::textGeneration)
+      .function("track", &EngineHandle::track)
+      .function("apply", &EngineHandle::apply)
+      .function("decide", &EngineHandle::decide)
+      .function("recommend", &EngineHandle::recommend)
+      .function("scoreCategories", &EngineHandle::scoreCategories)
+      .function("itemNumber", &EngineHandle::itemNumber)
+      .function("itemId", &EngineHandle::itemId)
+      .function("nameText", &EngineHandle::nameText)
+      .function("snapshot", &EngineHandle::snapshot)
+      .function("restore", &EngineHandle::restore)
+      .function("erase", &EngineHandle::erase)
+      .function("vocabulary", &EngineHandle::vocabulary)
+      .function("explain", &EngineHandle::explain)
+      .function("exportProfile", &EngineHandle::exportProfile)
+      .function("refusals", &EngineHandle::refusals)
+      .function("lastError", &EngineHandle::lastError);
+}
+
+}  // namespace
+}  // namespace noren::wasm
