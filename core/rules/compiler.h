@@ -20,7 +20,6 @@ namespace noren::rules {
 
 inline constexpr std::size_t kMaxDepth = 32;   // operations and lists inside each other
 inline constexpr std::size_t kMaxNodes = 256;  // operations, lists and scalars of one rule as written
-inline constexpr std::string_view kSegmentPrefix = "segment.";
 
 class Compiler {
  public:
@@ -28,8 +27,12 @@ class Compiler {
   // interest.top_brand can be compared with them. Both must outlive the compiler.
   Compiler(SymbolTable& symbols, profile::NameTable& names) : symbols_(symbols), names_(names) {}
 
-  // Makes {"var": "segment.<id>"} mean: this rule holds. kNoNode: the segment exists, but its rule could not be compiled.
-  void define_segment(std::string_view id, NodeIndex rule);
+  // Makes {"var": "segment.<id>"} a known name and returns the segment's number, counted up from 0. All segments are declared
+  // before the first rule is compiled, and each is defined before a rule that asks for it.
+  std::uint32_t declare_segment(std::string_view id);
+
+  // Makes the segment mean: this rule holds. A segment that is never defined (its own rule has mistakes) means false.
+  void define_segment(std::uint32_t segment, NodeIndex rule) { segment_rules_[segment] = rule; }
 
   // The root of the compiled rule, or kNoNode after adding at least one error (kInvalidSite, with place and hint) to errors.
   // O(size of the rule) expected, for attributes times the length of the list of attributes.
@@ -39,22 +42,24 @@ class Compiler {
   Program finish();
 
  private:
-  struct Segment {
-    std::string id;
-    NodeIndex rule;
-  };
-  class Rule;  // the state of compiling one rule
+  class RuleCompiler;
 
-  NodeIndex intern(Op op, std::uint32_t payload, std::span<const NodeIndex> children);
-  NodeIndex intern_constant(const Value& value);
-  NodeIndex intern_attribute(const profile::Attribute& attribute, std::string_view name);
+  NodeIndex constant(const Value& value);
+  NodeIndex attribute(const profile::Attribute& attribute, std::string_view name);
+  NodeIndex operation(Op op, std::uint32_t payload, std::span<const NodeIndex> children);
+
+  // The node of that hash which matches, or the one that make() fills in.
+  template <typename Matches, typename Make>
+  NodeIndex intern(std::uint64_t hash, const Matches& matches, const Make& make);
   void grow_table();
 
   SymbolTable& symbols_;
   profile::NameTable& names_;
   Program program_;
-  std::vector<Segment> segments_;
-  std::vector<NodeIndex> table_;  // open addressing by content; a power of two long
+  SymbolTable segment_ids_;               // the symbol is the segment's number
+  std::vector<NodeIndex> segment_rules_;  // kNoNode: not defined
+  std::vector<std::uint64_t> hashes_;     // of the content of each node
+  std::vector<NodeIndex> table_;          // node by hash, open addressing; a power of two long, at most half full
 };
 
 // Calls visit(id) for every {"var": "segment.<id>"} in the rule, whether or not the rule is well formed.

@@ -48,7 +48,7 @@ class Evaluation {
   const SymbolTable& symbols_;
   std::vector<Value> values_;           // one per node
   std::vector<std::uint64_t> stale_;    // one bit per node
-  std::string scratch_[2];              // numbers written out as text
+  std::string scratch_;                 // a number written out as text
 };
 
 }  // namespace noren::rules

@@ -7,7 +7,7 @@
 namespace noren::rules {
 
 // Writes {"op", "value", "attribute"?, "args"?} for the rule as it was written, as one JSON value. Scalars have the op
-// "constant", lists "list". A segment that the rule asks for comes with its own rule as the only argument where it is first
+// "constant", lists "list", with args only where an element is more than a scalar. A segment that the rule asks for comes with its own rule as the only argument where it is first
 // mentioned. NaN and infinities are shown as null. O(size of the rule and of the segments it builds on).
 void explain(const Evaluation& evaluation, NodeIndex rule, JsonWriter& out);
 

@@ -18,6 +18,9 @@ namespace noren::rules {
 using NodeIndex = std::uint32_t;
 inline constexpr NodeIndex kNoNode = 0xffffffffu;
 
+// {"var": "segment.<id>"} asks for a segment.
+inline constexpr std::string_view kSegmentPrefix = "segment.";
+
 struct Node {
   Op op = Op::kConstant;
   std::uint32_t payload = 0;  // kConstant: index of the constant; kAttribute: of the attribute; kSegment: of the segment; else 0

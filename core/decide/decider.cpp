@@ -1,0 +1,117 @@
+#include "core/decide/decider.h"
+
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "core/base/numeric.h"
+#include "core/rules/explain.h"
+
+namespace noren::decide {
+namespace {
+
+std::string_view name_of(privacy::Level level) {
+  switch (level) {
+    case privacy::Level::kContextual:
+      return "contextual";
+    case privacy::Level::kPersonal:
+      return "personal";
+    case privacy::Level::kMeasured:
+      return "measured";
+  }
+  return {};
+}
+
+// A number from 0 to 1, both excluded, from the 53 upper bits.
+double unit_interval(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53; }
+
+}  // namespace
+
+std::int32_t choose_variant(const site::Campaign& campaign, const profile::Profile::Seed& seed) {
+  // Each variant draws -log(u) / weight, which is exponentially distributed; the smallest wins with a probability in proportion to
+  // its weight, and another variant's weight does not touch its draw.
+  const std::uint64_t visitor = mix64(seed[0] ^ mix64(seed[1] ^ hash64(campaign.id)));
+  std::int32_t best = -1;
+  double best_draw = 0;
+  for (std::size_t i = 0; i < campaign.variants.size(); ++i) {
+    const site::Variant& variant = campaign.variants[i];
+    if (variant.weight <= 0) continue;
+    const double draw = -log2_exact(unit_interval(mix64(visitor ^ mix64(hash64(variant.id))))) / variant.weight;
+    if (best >= 0 && draw >= best_draw) continue;
+    best = static_cast<std::int32_t>(i);
+    best_draw = draw;
+  }
+  return best;
+}
+
+Decider::Decider(const site::Site& site)
+    : site_(site), evaluation_(site.program, site.symbols), variants_(site.campaigns.size()), decisions_(site.slots.size()) {
+  for (std::uint32_t i = 0; i < site.campaigns.size(); ++i) by_precedence_.push_back(i);
+  std::sort(by_precedence_.begin(), by_precedence_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const double priority_a = site.campaigns[a].priority;
+    const double priority_b = site.campaigns[b].priority;
+    return priority_a != priority_b ? priority_a > priority_b : a < b;
+  });
+  choose_variants(seed_);
+}
+
+void Decider::update(const profile::Profile* profile, const profile::Context& context, privacy::Level level) {
+  if (level == privacy::Level::kContextual) profile = nullptr;
+  level_ = profile == nullptr ? privacy::Level::kContextual : level;
+  const std::span<const rules::AttributeUse> attributes = site_.program.attributes();
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    evaluation_.set(i, profile::read_attribute(attributes[i].attribute, profile, context, site_.names));
+  }
+  evaluation_.run();
+
+  const profile::Profile::Seed seed = profile != nullptr ? profile->seed() : profile::Profile::Seed{};
+  if (seed != seed_) choose_variants(seed);
+
+  std::fill(decisions_.begin(), decisions_.end(), Decision{});
+  if (profile == nullptr) return;
+  for (const std::uint32_t i : by_precedence_) {
+    const site::Campaign& campaign = site_.campaigns[i];
+    Decision& decision = decisions_[campaign.slot];
+    if (decision.campaign < 0 && evaluation_.holds(campaign.rule)) decision = {static_cast<std::int32_t>(i), variants_[i]};
+  }
+}
+
+void Decider::choose_variants(const profile::Profile::Seed& seed) {
+  seed_ = seed;
+  for (std::size_t i = 0; i < variants_.size(); ++i) variants_[i] = choose_variant(site_.campaigns[i], seed);
+}
+
+void Decider::explain(std::size_t slot, JsonWriter& out) const {
+  const Decision& decision = decisions_[slot];
+  const bool decided = decision.campaign >= 0;
+  const auto chosen = static_cast<std::size_t>(decision.campaign);
+  out.begin_object();
+  out.key("slot").string(site_.slots[slot].id);
+  out.key("level").string(name_of(level_));
+  out.key("outcome").string(decided ? "campaign" : "fallback");
+  out.key("campaign");
+  decided ? out.string(site_.campaigns[chosen].id) : out.null();
+  out.key("variant");
+  decided ? out.string(site_.campaigns[chosen].variants[static_cast<std::size_t>(decision.variant)].id) : out.null();
+  out.key("considered").begin_array();
+  for (const std::uint32_t i : by_precedence_) {
+    const site::Campaign& campaign = site_.campaigns[i];
+    if (campaign.slot != slot) continue;
+    std::string_view verdict = "condition";
+    if (level_ == privacy::Level::kContextual) {
+      verdict = "no-consent";
+    } else if (evaluation_.holds(campaign.rule)) {
+      verdict = i == chosen ? "chosen" : "outranked";
+    }
+    out.begin_object();
+    out.key("campaign").string(campaign.id);
+    out.key("priority").number(campaign.priority);
+    out.key("verdict").string(verdict);
+    out.key("rule");
+    campaign.rule == rules::kNoNode ? static_cast<void>(out.null()) : rules::explain(evaluation_, campaign.rule, out);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+}
+
+}  // namespace noren::decide

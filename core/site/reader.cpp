@@ -1,0 +1,156 @@
+#include "core/site/reader.h"
+
+#include "core/base/suggest.h"
+
+namespace noren::site {
+namespace {
+
+const std::vector<Json> kNoElements;
+constexpr std::string_view kIdForm = "lower-case letters, digits and hyphens, at most 64, first no hyphen";
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  append_quoted(out, text);
+  return out;
+}
+
+bool is_ignored(std::string_view name) { return name == "$schema" || name == "$comment" || name.starts_with("x-"); }
+
+// Bytes that begin a character of valid UTF-8.
+std::size_t character_count(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0u) != 0x80u ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
+void report(Problems& problems, const Place& place, std::string message, std::string hint) {
+  problems.push_back({ErrorCode::kInvalidSite, place.text(), std::move(message), std::move(hint)});
+}
+
+std::string found(const Json& json) {
+  switch (json.type()) {
+    case Json::Type::kNull:
+      return "null";
+    case Json::Type::kBoolean:
+      return json.boolean() ? "true" : "false";
+    case Json::Type::kNumber:
+      return number_text(json.number());
+    case Json::Type::kArray:
+      return "a list";
+    case Json::Type::kObject:
+      return "an object";
+    case Json::Type::kString:
+      break;
+  }
+  constexpr std::size_t kShown = 40;
+  std::string_view text = json.string();
+  if (text.size() <= kShown) return quoted(text);
+  std::size_t end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
+  return quoted(text.substr(0, end)) + "…";
+}
+
+bool is_id(std::string_view text) {
+  if (text.empty() || text.size() > 64 || text[0] == '-') return false;
+  for (const char c : text) {
+    const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!fits) return false;
+  }
+  return true;
+}
+
+ObjectReader::ObjectReader(const Json& json, const Place& place, std::initializer_list<std::string_view> known,
+                           Problems& problems)
+    : json_(json), place_(place), problems_(problems) {
+  if (!json.is_object()) report(problems, place, "expected an object, found " + found(json));
+  for (const auto& [name, value] : json.members()) {
+    bool is_known = is_ignored(name);
+    for (const std::string_view candidate : known) is_known = is_known || candidate == name;
+    if (is_known) continue;
+    Suggestion suggestion(name);
+    for (const std::string_view candidate : known) suggestion.offer(candidate);
+    report(problems, place.member(name), "unknown member " + quoted(name), suggestion.hint());
+  }
+}
+
+const Json* ObjectReader::required(std::string_view name) const {
+  const Json* const member = json_.find(name);
+  if (member == nullptr && json_.is_object()) report(problems_, place_, "the member " + quoted(name) + " is missing");
+  return member;
+}
+
+std::string ObjectReader::id(std::string_view name) const {
+  const Json* const member = required(name);
+  if (member == nullptr) return {};
+  if (member->is_string() && is_id(member->string())) return std::string(member->string());
+  report(problems_, place_.member(name), "expected an id (" + std::string(kIdForm) + "), found " + found(*member));
+  return {};
+}
+
+std::string ObjectReader::text(std::string_view name, std::size_t most_characters) const {
+  const Json* const member = optional(name);
+  if (member == nullptr) return {};
+  if (member->is_string() && character_count(member->string()) <= most_characters) return std::string(member->string());
+  report(problems_, place_.member(name),
+         "expected text of at most " + number_text(static_cast<double>(most_characters)) + " characters, found " +
+             found(*member));
+  return {};
+}
+
+void ObjectReader::check_text_in_languages(std::string_view name, const std::vector<std::string>& languages) const {
+  const Json* const member = optional(name);
+  if (member == nullptr || member->is_string()) return;
+  const Place place = place_.member(name);
+  if (!member->is_object()) {
+    report(problems_, place, "expected text, or an object with text per language, found " + found(*member));
+    return;
+  }
+  for (const auto& [language, text] : member->members()) {
+    bool is_known = false;
+    Suggestion suggestion(language);
+    for (const std::string& known : languages) {
+      is_known = is_known || known == language;
+      suggestion.offer(known);
+    }
+    if (!is_known) {
+      report(problems_, place.member(language), quoted(language) + " is not among the document's languages", suggestion.hint());
+    } else if (!text.is_string()) {
+      report(problems_, place.member(language), "expected text, found " + found(text));
+    }
+  }
+}
+
+double ObjectReader::number(std::string_view name, Range range, double otherwise) const {
+  const Json* const member = optional(name);
+  if (member == nullptr) return otherwise;
+  if (member->is_number() && member->number() >= range.least && member->number() <= range.most) return member->number();
+  report(problems_, place_.member(name),
+         "expected a number from " + number_text(range.least) + " to " + number_text(range.most) + ", found " +
+             found(*member));
+  return otherwise;
+}
+
+const std::vector<Json>& ObjectReader::optional_list(std::string_view name) const { return list(name, optional(name), 0); }
+
+const std::vector<Json>& ObjectReader::required_list(std::string_view name) const { return list(name, required(name), 1); }
+
+const std::vector<Json>& ObjectReader::list(std::string_view name, const Json* member, std::size_t least) const {
+  if (member == nullptr) return kNoElements;
+  if (!member->is_array()) {
+    report(problems_, place_.member(name), "expected a list, found " + found(*member));
+  } else if (member->elements().size() < least) {
+    report(problems_, place_.member(name), "expected a list with at least one element, found an empty one");
+  }
+  return member->elements();
+}
+
+void UniqueIds::add(std::string_view id, const Place& place) {
+  if (id.empty()) return;
+  const std::size_t before = seen_.size();
+  if (seen_.intern(id) == before) return;
+  report(problems_, place, "the " + std::string(kind_) + " " + quoted(id) + " is there twice", "give each its own name");
+}
+
+}  // namespace noren::site

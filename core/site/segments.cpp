@@ -1,0 +1,116 @@
+#include "core/site/sections.h"
+
+namespace noren::site {
+namespace {
+
+using Number = std::uint32_t;  // of a segment: its place in the document
+
+// Which segments each segment asks for, and an order in which each comes after those.
+class Dependencies {
+ public:
+  Dependencies(const std::vector<Json>& list, const std::vector<Segment>& segments)
+      : segments_(segments), asks_for_(list.size()), state_(list.size()), depth_(list.size()) {
+    SymbolTable ids;
+    std::vector<Number> number_of_id;  // of the first of that name
+    for (Number i = 0; i < segments.size(); ++i) {
+      if (ids.intern(segments[i].id) == number_of_id.size()) number_of_id.push_back(i);
+    }
+    for (Number i = 0; i < list.size(); ++i) {
+      const Json* const rule = list[i].find("when");
+      if (rule == nullptr) continue;
+      rules::for_each_segment(*rule, [&](std::string_view id) {
+        const Symbol known = ids.find(id);
+        if (known != kNoSymbol) asks_for_[i].push_back(number_of_id[known]);
+      });
+    }
+  }
+
+  // Every segment once. Those of a circle come in some order; the circle is reported.
+  std::vector<Number> order(const Place& place, Problems& problems) {
+    for (Number start = 0; start < segments_.size(); ++start) {
+      if (state_[start] == State::kNew) enter(start);
+      while (!open_.empty()) step(place, problems);
+    }
+    return std::move(order_);
+  }
+
+ private:
+  enum class State : std::uint8_t { kNew, kOpen, kDone };
+  struct Visit {
+    Number segment;
+    std::size_t next;  // index into asks_for_
+  };
+
+  void enter(Number segment) {
+    state_[segment] = State::kOpen;
+    open_.push_back({segment, 0});
+  }
+
+  // One step of a depth-first search: with a stack of its own, since documents choose the depth.
+  void step(const Place& place, Problems& problems) {
+    Visit& visit = open_.back();
+    const Number segment = visit.segment;
+    if (visit.next < asks_for_[segment].size()) {
+      const Number wanted = asks_for_[segment][visit.next++];
+      if (state_[wanted] == State::kOpen) report_circle(wanted, place, problems);
+      if (state_[wanted] == State::kNew) enter(wanted);
+      return;
+    }
+    std::size_t depth = 1;
+    for (const Number wanted : asks_for_[segment]) {
+      if (depth_[wanted] >= depth) depth = depth_[wanted] + 1;
+    }
+    if (depth == kMaxSegmentDepth + 1) {
+      report(problems, place.element(segment),
+             "more than " + number_text(static_cast<double>(kMaxSegmentDepth)) + " segments build on each other here",
+             "join some of them");
+    }
+    depth_[segment] = depth;
+    state_[segment] = State::kDone;
+    order_.push_back(segment);
+    open_.pop_back();
+  }
+
+  void report_circle(Number first, const Place& place, Problems& problems) {
+    std::string message = "segments ";
+    std::size_t at = open_.size();
+    while (open_[at - 1].segment != first) --at;
+    for (--at; at < open_.size(); ++at) message += segments_[open_[at].segment].id + " → ";
+    message += segments_[first].id + " build on each other in a circle";
+    const Place culprit = place.element(open_.back().segment);
+    report(problems, culprit.member("when"), std::move(message), "let one of them stand on attributes alone");
+  }
+
+  const std::vector<Segment>& segments_;
+  std::vector<std::vector<Number>> asks_for_;
+  std::vector<State> state_;
+  std::vector<std::size_t> depth_;  // segments that build on each other, down from this one
+  std::vector<Visit> open_;
+  std::vector<Number> order_;
+};
+
+}  // namespace
+
+void read_segments(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
+                   Problems& problems) {
+  UniqueIds unique("segment", problems);
+  std::vector<std::uint32_t> declared;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, {"id", "name", "when"}, problems);
+    Segment& segment = site.segments.emplace_back(reader.id("id"));
+    reader.check_text_in_languages("name", site.languages);
+    reader.required("when");
+    unique.add(segment.id, here.member("id"));
+    declared.push_back(compiler.declare_segment(segment.id));
+  }
+  for (const Number i : Dependencies(list, site.segments).order(place, problems)) {
+    const Json* const rule = list[i].find("when");
+    if (rule == nullptr) continue;
+    const Place here = place.element(i);
+    site.segments[i].rule = compiler.compile(*rule, here.member("when"), problems);
+    compiler.define_segment(declared[i], site.segments[i].rule);
+  }
+}
+
+}  // namespace noren::site
