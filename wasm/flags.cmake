@@ -3,7 +3,7 @@
 # reader, Emscripten 6.0.5: 24.5 kB in all. A plus says what leaving the flag out would add.
 #
 #   noren_wasm_compile_flags   the core, privacy and the Embind face
-#   noren_wasm_link_flags      the module that shops load: engine.mjs, engine.wasm, engine.d.mts
+#   noren_wasm_link_flags      the module that shops load
 #   noren_wasm_test_flags      the same libraries linked as programs that Node runs
 #
 # Files of hot loops are compiled with -O3 instead: noren_hot_sources() in tools/dev/noren.cmake.
@@ -63,7 +63,7 @@ target_link_options(noren_wasm_link_flags INTERFACE
   -sINCOMING_MODULE_JS_API=instantiateWasm  # the one hook that our loader sets
   -sTEXTDECODER=2           # every browser has TextDecoder: +0.2 kB
   -sPOLYFILL=0              # no code for browsers older than those we support
-  --emit-tsd=engine.d.mts   # the types of what Embind offers, beside engine.mjs
+  # wasm/CMakeLists.txt adds --emit-tsd, because it names the file.
 )
 
 # Tests: quick to link, able to read fixtures, ending with main's result.

@@ -204,7 +204,7 @@ emscripten_relocate() {
   # Links from usr/bin into what was just removed, and the suffixed names.
   find "$root/usr/bin" -xtype l -delete
   rm -rf "$root"/usr/share/{doc,man,locale,info,lintian,perl5,gdb,gcc,bug} "$root"/usr/lib/gcc \
-    "$root"/etc "$root"/var "$root"/usr/share/emscripten/docs
+    "${root:?}/etc" "${root:?}/var" "$root/usr/share/emscripten/docs"
 
   loader="$(find "$root/usr/lib" "$root/usr/lib64" -name 'ld-linux*.so.*' -type f 2>/dev/null | head -n1)"
   [[ -n "$loader" && ${#tools[@]} -gt 0 ]] || return 1

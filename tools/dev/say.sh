@@ -8,8 +8,9 @@ else
   say_bold='' say_red='' say_green='' say_plain=''
 fi
 
-# A step that begins.
+# A step that begins. NOREN_QUIET is for commands whose own output is all that counts.
 say() {
+  if [[ -n "${NOREN_QUIET:-}" ]]; then return 0; fi
   echo "${say_bold}==>${say_plain} $*" >&2
 }
 

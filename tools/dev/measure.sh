@@ -1,0 +1,86 @@
+# What ./dev bench and ./dev evaluate share: a measurement is a program in tests/<kind>/ that prints
+# a table, or, given --json, JSON.
+
+# run_measurements <bench|eval> <name…> <options…>
+run_measurements() {
+  local kind="$1" argument name json=''
+  local -a names=() options=()
+  shift
+  for argument in "$@"; do
+    case "$argument" in
+      --json) json=1 options+=("$argument") ;;
+      -*) options+=("$argument") ;;
+      *)
+        # A word after an option is its value.
+        if ((${#options[@]})) && [[ "${options[-1]}" != --json ]]; then
+          options+=("$argument")
+        else
+          names+=("$argument")
+        fi
+        ;;
+    esac
+  done
+
+  local -a known=()
+  mapfile -t known < <(measurements "$kind")
+  if ((${#known[@]} == 0)); then
+    nothing_yet "$kind" "tests/$kind/NAME.mjs, a program that measures"
+  fi
+  for name in "${names[@]}"; do
+    if [[ " ${known[*]} " != *" $name "* ]]; then
+      fail "no measurement \"$name\" in tests/$kind" "there are: ${known[*]}"
+    fi
+  done
+  if ((${#names[@]} == 0)); then names=("${known[@]}"); fi
+
+  setup
+  build_package || exit 1
+  build_command || exit 1
+
+  local separator='' together=''
+  if [[ -n "$json" && ${#names[@]} -gt 1 ]]; then together=1; fi
+  if [[ -n "$together" ]]; then echo '{'; fi
+  for name in "${names[@]}"; do
+    say "$name"
+    if [[ -n "$together" ]]; then printf '%s"%s": ' "$separator" "$name"; fi
+    measure "$kind" "$name" "${options[@]}" || fail "$name failed"
+    separator=','
+  done
+  if [[ -n "$together" ]]; then echo '}'; fi
+  say_done "measured ${names[*]}"
+}
+
+# The names of what tests/<kind>/ can measure; files that start with "_" are parts of others.
+measurements() {
+  local file
+  for file in "tests/$1"/*.mjs "tests/$1"/*_bench.cpp; do
+    if [[ -f "$file" && "${file##*/}" != _* ]]; then
+      file="${file##*/}"
+      file="${file%_bench.cpp}"
+      echo "${file%.mjs}"
+    fi
+  done
+}
+
+measure() {
+  local kind="$1" name="$2"
+  shift 2
+  if [[ -f "tests/$kind/$name.mjs" ]]; then
+    node "tests/$kind/$name.mjs" "$@"
+    return
+  fi
+  cmake_build release "${name}_bench" || return 1
+  local argument
+  local -a arguments=()
+  for argument in "$@"; do
+    if [[ "$argument" == --json ]]; then argument=--benchmark_format=json; fi
+    arguments+=("$argument")
+  done
+  "build/release/tests/${name}_bench" "${arguments[@]}"
+}
+
+# nothing_yet <command> <what it would run>: an honest answer instead of an empty success.
+nothing_yet() {
+  echo "${say_red}error:${say_plain} nothing to run yet: ./dev $1 runs $2; there is none" >&2
+  exit 2
+}
