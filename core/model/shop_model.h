@@ -90,6 +90,8 @@ class Neighbours {
 // The categories of one item, top level first, its own last; may be empty.
 class CategoryPath {
  public:
+  using value_type = CategoryIndex;
+  using const_iterator = const CategoryIndex*;
   const CategoryIndex* begin() const { return nodes_.data(); }
   const CategoryIndex* end() const { return nodes_.data() + size_; }
   std::size_t size() const { return size_; }

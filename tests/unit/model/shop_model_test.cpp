@@ -1,0 +1,171 @@
+#include "core/model/shop_model.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+#include "tests/unit/model/small_model.h"
+
+namespace noren::model {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ShopModelTest : public ::testing::Test {
+ protected:
+  std::vector<std::byte> bytes_ = small_model();
+  ShopModel model_ = ShopModel::open(bytes_).value();
+};
+
+TEST_F(ShopModelTest, FindsEachItemByItsKeyAndNothingElse) {
+  for (ItemIndex item = 0; item < model_.item_count(); ++item) {
+    EXPECT_EQ(model_.find(item_key(model_.item_id(item))), item);
+  }
+  EXPECT_EQ(model_.item_id(3), "本-1");
+  EXPECT_EQ(model_.find(item_key("shoe-3")), std::nullopt);
+}
+
+TEST_F(ShopModelTest, TellsTheFactsOfAnItem) {
+  EXPECT_FLOAT_EQ(model_.price(0), 12800.0f);
+  EXPECT_TRUE(model_.in_stock(0));
+  EXPECT_FALSE(model_.in_stock(2));
+  EXPECT_EQ(model_.brand_slug(model_.brand(1)), "kumo");
+  EXPECT_EQ(model_.brand(4), kNone);
+  EXPECT_LT(model_.price(4), 0.0f);
+  EXPECT_EQ(model_.own_category(4), kNone);
+  EXPECT_EQ(model_.categories(4).size(), 0u);
+}
+
+TEST_F(ShopModelTest, ListsCategoriesFromTheTopDown) { EXPECT_THAT(model_.categories(0), ElementsAre(0u, 1u, 2u)); }
+
+TEST_F(ShopModelTest, FindsCategoriesAndBrandsByTheKeyOfTheirSlug) {
+  EXPECT_EQ(model_.find_category(name_key("running-shoes")), 2u);
+  EXPECT_EQ(model_.find_category(name_key("garden")), std::nullopt);
+  EXPECT_EQ(model_.find_brand(name_key("kumo")), 1u);
+  EXPECT_EQ(model_.find_brand(name_key("shoes")), std::nullopt);
+}
+
+TEST_F(ShopModelTest, FindsTheFirstOfCategoriesThatShareASlug) {
+  ShopModelParts parts = small_parts();
+  parts.categories.push_back({"shoes", 3});
+  const auto bytes = write_shop_model(parts).value();
+  EXPECT_EQ(ShopModel::open(bytes).value().find_category(name_key("shoes")), 1u);
+}
+
+TEST_F(ShopModelTest, KeepsCountsWithinFivePercent) {
+  const ShopModelParts parts = small_parts();
+  for (ItemIndex item = 0; item < model_.item_count(); ++item) {
+    EXPECT_NEAR(model_.popularity(item), parts.items[item].popularity, 0.05 * (1 + parts.items[item].popularity));
+    EXPECT_NEAR(model_.trend(item), parts.items[item].trend, 0.05 * (1 + parts.items[item].trend));
+  }
+  EXPECT_EQ(model_.popularity(4), 0.0f);
+}
+
+TEST_F(ShopModelTest, OrdersItemsByTrendWithTiesByIndex) {
+  EXPECT_THAT(model_.by_trend(), ElementsAre(3u, 0u, 1u, 2u, 4u));
+  EXPECT_THAT(model_.items_of(2), ElementsAre(0u, 1u));
+  EXPECT_THAT(model_.items_of(1), ElementsAre(2u));
+  EXPECT_THAT(model_.items_of(0), ElementsAre());
+}
+
+TEST_F(ShopModelTest, GivesNeighboursStrongestFirstWithTheirWeights) {
+  const Neighbours row = model_.neighbours(Relation::kViewed, 3);
+  ASSERT_EQ(row.size(), 2u);
+  EXPECT_EQ(row[0].item, 0u);
+  EXPECT_NEAR(row[0].weight, 3.0, 0.03);
+  EXPECT_EQ(row[1].item, 4u);
+  EXPECT_NEAR(row[1].weight, 3.0 / 256, 0.001) << "a weight more than 8 octaves below the strongest is raised to that";
+  EXPECT_NEAR(model_.neighbours(Relation::kViewed, 0)[0].weight, 0.5, 0.01);
+  EXPECT_TRUE(model_.neighbours(Relation::kViewed, 2).empty());
+}
+
+TEST_F(ShopModelTest, OrdersEqualNeighboursByIndex) {
+  std::vector<ItemIndex> items;
+  for (const Neighbour n : model_.neighbours(Relation::kBought, 2)) items.push_back(n.item);
+  EXPECT_THAT(items, ElementsAre(0u, 1u));
+  EXPECT_EQ(model_.edge_count(Relation::kBought), 3u);
+}
+
+TEST_F(ShopModelTest, TellsWhatItIsMadeOf) {
+  EXPECT_EQ(model_.meta("label"), "simulated");
+  EXPECT_EQ(model_.meta("currency"), "");
+  EXPECT_EQ(model_.all_meta().size(), 2u);
+}
+
+TEST_F(ShopModelTest, SurvivesBeingMoved) {
+  const ShopModel moved = std::move(model_);
+  EXPECT_EQ(moved.find(item_key("shoe-2")), 1u);
+  EXPECT_NEAR(moved.neighbours(Relation::kViewed, 0)[0].weight, 0.5, 0.01);
+}
+
+TEST(EmptyShopModelTest, FindsNothing) {
+  const ShopModel model;
+  EXPECT_EQ(model.find(item_key("x")), std::nullopt);
+  EXPECT_EQ(model.find_category(name_key("x")), std::nullopt);
+  const auto bytes = write_shop_model({}).value();
+  EXPECT_EQ(ShopModel::open(bytes).value().item_count(), 0u);
+}
+
+TEST(LargeShopModelTest, NamesMoreThan65536ItemsInWideIndexes) {
+  ShopModelParts parts;
+  for (int i = 0; i < 70'000; ++i) parts.items.push_back({.id = "i" + std::to_string(i)});
+  auto& viewed = parts.edges[0];
+  viewed.resize(parts.items.size());
+  viewed[5] = {{69'999, 1.0}};
+  const auto bytes = write_shop_model(parts).value();
+  const ShopModel model = ShopModel::open(bytes).value();
+  ASSERT_EQ(model.neighbours(Relation::kViewed, 5).size(), 1u);
+  EXPECT_EQ(model.neighbours(Relation::kViewed, 5)[0].item, 69'999u);
+  EXPECT_TRUE(model.neighbours(Relation::kViewed, 69'999).empty());
+}
+
+TEST(ShopModelWriterTest, WritesTheSameBytesForTheSameParts) { EXPECT_EQ(small_model(), small_model()); }
+
+TEST(ShopModelWriterTest, KeepsMetaOnOneLineEach) {
+  ShopModelParts parts = small_parts();
+  parts.meta = {{"label", "two\nlines=1"}};
+  const auto bytes = write_shop_model(parts).value();
+  EXPECT_EQ(ShopModel::open(bytes).value().meta("label"), "two lines=1");
+}
+
+struct BadParts {
+  const char* name;
+  void (*spoil)(ShopModelParts&);
+  const char* path;
+};
+
+class ShopModelWriterRefusesTest : public ::testing::TestWithParam<BadParts> {};
+
+TEST_P(ShopModelWriterRefusesTest, WithThePlace) {
+  ShopModelParts parts = small_parts();
+  GetParam().spoil(parts);
+  const auto result = write_shop_model(parts);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().path, GetParam().path) << to_string(result.error());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ShopModelWriterRefusesTest,
+    ::testing::Values(
+        BadParts{"SameId", [](ShopModelParts& p) { p.items[4].id = "shoe-1"; }, "items[4]"},
+        BadParts{"Category", [](ShopModelParts& p) { p.items[1].category = 4; }, "items[1]"},
+        BadParts{"Brand", [](ShopModelParts& p) { p.items[1].brand = 2; }, "items[1]"},
+        BadParts{"Price", [](ShopModelParts& p) { p.items[2].price = std::numeric_limits<float>::quiet_NaN(); }, "items[2]"},
+        BadParts{"Popularity", [](ShopModelParts& p) { p.items[2].popularity = -1; }, "items[2]"},
+        BadParts{"Parent", [](ShopModelParts& p) { p.categories[1].parent = 1; }, "categories[1]"},
+        BadParts{"Depth",
+                 [](ShopModelParts& p) {
+                   for (std::uint32_t parent = 2; parent < 5; ++parent) p.categories.push_back({"x", parent == 2 ? 2 : parent + 1});
+                 },
+                 "categories[6]"},
+        BadParts{"SelfEdge", [](ShopModelParts& p) { p.edges[0][1] = {{1, 1.0}}; }, "edges[1]"},
+        BadParts{"EdgeToNowhere", [](ShopModelParts& p) { p.edges[1][1] = {{5, 1.0}}; }, "edges[1]"},
+        BadParts{"EdgeWithoutWeight", [](ShopModelParts& p) { p.edges[0][2] = {{1, 0.0}}; }, "edges[2]"},
+        BadParts{"RowsMissing", [](ShopModelParts& p) { p.edges[0].pop_back(); }, "edges"}),
+    [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace noren::model
