@@ -1,0 +1,11 @@
+/** Modules that tools/build.mjs makes from the compiled engine. */
+declare module 'noren:engine' {
+  const factory: import('./engine-module.js').EngineFactory;
+  export default factory;
+}
+
+/** The wasm file as text, see packed-bytes.ts. */
+declare module 'noren:wasm' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,96 @@
+/** Booting: fetch, compile, load, in parallel where possible; and if any of it fails, a Noren that shows the page's own content. */
+import { Engine } from './engine.js';
+import type { EngineFactory } from './engine-module.js';
+import { bytesOf } from './fetching.js';
+import { matchLanguage } from './languages.js';
+import { compileEngine, instantiateEngine } from './load-engine.js';
+import { type Beginning, NorenRuntime } from './noren.js';
+import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
+import { type Site, parseSite, readSiteText } from './site.js';
+import type { BytesSource, Noren, NorenOptions, NorenProblem } from './types.js';
+
+/** Where an entry has the engine from. */
+export interface EngineSource {
+  readonly factory: EngineFactory;
+  readonly wasm: () => BytesSource | WebAssembly.Module | Promise<BytesSource | WebAssembly.Module>;
+}
+
+const pageLanguage = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang);
+
+export const create = async (source: EngineSource, options: NorenOptions): Promise<Noren> => {
+  const report = createReport(options.onError);
+  const base = { report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
+  const failed = (error: NorenProblem): Beginning => ({
+    ...base,
+    site: null,
+    error,
+    language: options.language ?? pageLanguage(),
+    makeEngine: () => Promise.reject(new NorenError(error)),
+  });
+  let beginning: Beginning;
+  try {
+    beginning = { ...base, error: null, ...(await load(source, options, report)) };
+  } catch (error) {
+    const cause = problemOf(error, 'load-failed', 'Noren does not start');
+    report(cause);
+    beginning = failed(cause);
+  }
+  const noren = new NorenRuntime(beginning);
+  await noren.begin();
+  return noren;
+};
+
+/** Everything that a boot needs and every later engine uses again. Errors: load-failed, invalid-json, invalid-site. */
+const load = async (
+  source: EngineSource,
+  options: NorenOptions,
+  report: Report,
+): Promise<Pick<Beginning, 'site' | 'language' | 'makeEngine'>> => {
+  const [text, compiled, model] = await Promise.all([
+    readSiteText(options.site),
+    Promise.resolve(source.wasm()).then(compileEngine),
+    loadModel(options.model, report),
+  ]);
+  let usableModel = model;
+  const make = async (): Promise<Engine> => {
+    const engine = new Engine(await instantiateEngine(source.factory, compiled));
+    const siteProblems = engine.loadSite(text);
+    // The first becomes the status; the others are told here, so that one look finds all mistakes.
+    siteProblems.slice(1).forEach(report);
+    if (siteProblems[0]) throw new NorenError(siteProblems[0]);
+    const modelProblems = usableModel ? engine.loadModel(usableModel) : [];
+    if (modelProblems.length > 0) usableModel = null; // told once; later engines go without
+    modelProblems.forEach(report);
+    return engine;
+  };
+  let spare: Engine | null = await make();
+  const site = parseSite(text);
+  return {
+    site,
+    language: languageFor(site, options.language, report),
+    async makeEngine() {
+      const engine = spare ?? (await make());
+      spare = null;
+      return engine;
+    },
+  };
+};
+
+/** The model's bytes. Without one there still are decisions, so a failure is told and no more. */
+const loadModel = async (model: BytesSource | undefined, report: Report): Promise<Uint8Array | null> => {
+  if (model === undefined) return null;
+  try {
+    return await bytesOf(model, 'model');
+  } catch (error) {
+    report(problemOf(error, 'load-failed', 'the shop model could not be loaded'));
+    return null;
+  }
+};
+
+const languageFor = ({ languages }: Site, wanted: string | undefined, report: Report): string => {
+  const fitting = matchLanguage(languages, wanted ?? pageLanguage());
+  if (fitting === undefined && wanted !== undefined) {
+    report(problem('invalid-argument', `"${wanted}" is not a language of this site`, `it has ${languages.join(', ')}`, 'language'));
+  }
+  return fitting ?? languages[0] ?? '';
+};

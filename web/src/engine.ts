@@ -1,0 +1,239 @@
+/**
+ * The engine as the SDK uses it: typed calls around one WebAssembly instance. It alone touches the instance's memory, makes every
+ * view anew and keeps none. After a trap the instance is poisoned: each later call fails with `crashed`.
+ */
+import type { EngineInstance, EngineModule } from './engine-module.js';
+import { NorenError, fail, problem, textOf } from './problem.js';
+import type { ErrorCode, NorenProblem } from './types.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** By the numbers of core/base/result.h. */
+const kCodes: readonly ErrorCode[] = [
+  'invalid-json',
+  'invalid-site',
+  'unsupported-version',
+  'corrupt',
+  'unknown-name',
+  'consent-required',
+  'event-refused',
+  'invalid-argument',
+  'limit-exceeded',
+];
+
+/** A ranked item as numbers: see {@link EngineInstance.recommend}. */
+export interface RankedItem {
+  readonly item: number;
+  readonly score: number;
+  readonly reason: number;
+  readonly subject: number;
+}
+
+/** Longer texts are cut: they are too long for any id or name, so the gate refuses them all the same. */
+const kMaxTextLength = 1024;
+
+export class Engine {
+  #module: EngineModule | null;
+  #instance: EngineInstance;
+  #crash: NorenProblem | null = null;
+  #vocabulary: Vocabulary | null = null;
+  readonly #encoder = new TextEncoder();
+  #handles = new Map<string, number>();
+  #generation = -1;
+
+  /** Called once, when the instance traps. */
+  onCrash: (problem: NorenProblem) => void = () => undefined;
+
+  constructor(module: EngineModule) {
+    this.#module = module;
+    this.#instance = new module.Engine();
+  }
+
+  /** The closed lists; they stand once the site is loaded. */
+  get vocabulary(): Vocabulary {
+    return (this.#vocabulary ??= new Vocabulary(this.#call((engine) => engine.vocabulary())));
+  }
+
+  /** Problems of the site document; none: it is loaded. */
+  loadSite(json: string): readonly NorenProblem[] {
+    this.#vocabulary = null;
+    return this.#problems(this.#call((engine) => engine.loadSite(this.#write(this.#encoder.encode(json)))));
+  }
+
+  loadModel(bytes: Uint8Array): readonly NorenProblem[] {
+    return this.#problems(this.#call((engine) => engine.loadModel(this.#write(bytes))));
+  }
+
+  /** `seed` is 16 bytes of entropy. */
+  setConsent(purposes: number, seed: Uint8Array): void {
+    this.#call((engine) => {
+      this.#write(seed);
+      engine.setConsent(purposes);
+    });
+  }
+
+  setContext(language: number, device: number, page: number, hour: number, weekday: number): void {
+    this.#call((engine) => engine.setContext(language, device, page, hour, weekday));
+  }
+
+  /** The engine's handle of a text; remembered until the engine forgets it, see {@link textGeneration}. */
+  text(type: number, text: string): number {
+    const key = type + text;
+    const known = this.#handles.get(key);
+    if (known !== undefined) return known;
+    const handle = this.#call((engine) => engine.text(type, this.#write(this.#encoder.encode(text.slice(0, kMaxTextLength)))));
+    this.textGeneration();
+    this.#handles.set(key, handle);
+    return handle;
+  }
+
+  /** Handles from before a change of this number are void. */
+  textGeneration(): number {
+    const generation = this.#call((engine) => engine.textGeneration());
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#handles.clear();
+    }
+    return generation;
+  }
+
+  /** Takes an event frame; returns the event's stored form. Errors: what the gate says. */
+  track(frame: readonly number[]): Uint8Array {
+    return this.#call((engine) => {
+      const at = engine.reserve(frame.length * 8);
+      new Float64Array(this.#heap().buffer, at, frame.length).set(frame);
+      return this.#output(engine.track(frame.length));
+    });
+  }
+
+  /** Applies one stored event. Errors: corrupt, unsupported-version. */
+  apply(event: Uint8Array): void {
+    const applied = this.#call((engine) => engine.apply(this.#write(event)));
+    if (applied < 0) throw new NorenError(this.#firstProblem(-applied));
+    if (applied !== 1) throw fail('corrupt', `a stored event holds ${applied} events instead of one`);
+  }
+
+  /** Campaign and variant of each slot in document order, -1 for a fallback. */
+  decide(time: number): Int32Array {
+    return this.#call((engine) => {
+      const slots = engine.decide(time);
+      return new Int32Array(this.#heap().buffer, engine.reserve(0), slots * 2).slice();
+    });
+  }
+
+  /** Ranked items, best first. Errors: what the recommender says. */
+  recommend(strategy: number, limit: number, item: number, exclude: readonly number[], time: number): RankedItem[] {
+    return this.#call((engine) => {
+      new Int32Array(this.#heap().buffer, engine.reserve(exclude.length * 4), exclude.length).set(exclude);
+      const count = engine.recommend(strategy, limit, item, exclude.length, time);
+      if (count < 0) throw new NorenError(this.#firstProblem(-count));
+      const output = new DataView(this.#heap().buffer, engine.reserve(0), count * 16);
+      return Array.from({ length: count }, (_, index) => ({
+        item: output.getInt32(index * 16, true),
+        score: output.getFloat32(index * 16 + 4, true),
+        reason: output.getInt32(index * 16 + 8, true),
+        subject: output.getInt32(index * 16 + 12, true),
+      }));
+    });
+  }
+
+  /** Interest in each category, by handles from {@link text}. */
+  scoreCategories(handles: readonly number[], time: number): Float64Array {
+    return this.#call((engine) => {
+      new Int32Array(this.#heap().buffer, engine.reserve(handles.length * 8), handles.length).set(handles);
+      engine.scoreCategories(handles.length, time);
+      return new Float64Array(this.#heap().buffer, engine.reserve(0), handles.length).slice();
+    });
+  }
+
+  itemNumber(text: number): number {
+    return this.#call((engine) => engine.itemNumber(text));
+  }
+
+  itemId(item: number): string {
+    return this.#call((engine) => engine.itemId(item));
+  }
+
+  nameText(name: number): string {
+    return this.#call((engine) => engine.nameText(name));
+  }
+
+  snapshot(): Uint8Array {
+    return this.#call((engine) => this.#output(engine.snapshot()));
+  }
+
+  /** Replaces the profile. Errors: corrupt, unsupported-version; the profile is then as before. */
+  restore(snapshot: Uint8Array): void {
+    const code = this.#call((engine) => engine.restore(this.#write(snapshot)));
+    if (code !== 0) throw new NorenError(this.#firstProblem(code));
+  }
+
+  explain(slot: string, time: number): string {
+    return this.#call((engine) => engine.explain(slot, time));
+  }
+
+  exportProfile(time: number): string {
+    return this.#call((engine) => engine.exportProfile(time));
+  }
+
+  refusals(): readonly number[] {
+    return JSON.parse(this.#call((engine) => engine.refusals())) as number[];
+  }
+
+  /** Overwrites everything and ends the instance. Works on a crashed one too: its memory is still there. */
+  wipe(): void {
+    const module = this.#module;
+    if (!module) return;
+    this.#handles.clear();
+    try {
+      this.#instance.erase();
+      this.#instance.delete();
+    } catch {
+      // A poisoned instance can't erase itself; the next line does it.
+    }
+    module.HEAPU8.fill(0);
+    this.#module = null;
+    this.#crash ??= problem('crashed', 'the engine was wiped');
+  }
+
+  /** Copies bytes into the io buffer; returns their count. */
+  #write(bytes: Uint8Array): number {
+    const at = this.#instance.reserve(bytes.length);
+    this.#heap().set(bytes, at);
+    return bytes.length;
+  }
+
+  /** The first `length` bytes of the io buffer, copied; a negative length is an error code. */
+  #output(length: number): Uint8Array {
+    if (length < 0) throw new NorenError(this.#firstProblem(-length));
+    const at = this.#instance.reserve(0);
+    return this.#heap().slice(at, at + length);
+  }
+
+  #heap(): Uint8Array {
+    if (!this.#module) throw new NorenError(this.#crash ?? problem('crashed', 'the engine was wiped'));
+    return this.#module.HEAPU8;
+  }
+
+  #problems(code: number): readonly NorenProblem[] {
+    if (code === 0) return [];
+    const found = JSON.parse(this.#call((engine) => engine.lastError())) as NorenProblem[];
+    return found.length > 0 ? found : [problem(kCodes[code - 1] ?? 'crashed', 'the engine gives no reason')];
+  }
+
+  #firstProblem(code: number): NorenProblem {
+    return this.#problems(code)[0] as NorenProblem;
+  }
+
+  #call<Value>(body: (engine: EngineInstance) => Value): Value {
+    if (this.#crash) throw new NorenError(this.#crash);
+    try {
+      return body(this.#instance);
+    } catch (error) {
+      if (error instanceof NorenError) throw error;
+      // A trap, or memory or stack used up: nothing in the instance can be trusted any more.
+      this.#crash = problem('crashed', `the engine stopped (${textOf(error)})`, 'the page shows its own content from here on');
+      this.onCrash(this.#crash);
+      throw new NorenError(this.#crash, error);
+    }
+  }
+}

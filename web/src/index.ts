@@ -1,0 +1,23 @@
+/**
+ * Noren, complete: the engine is inside of this file, so it works in every bundler and from a plain script tag.
+ * Importing it does nothing; everything begins with {@link createNoren}.
+ */
+import engineFactory from 'noren:engine';
+import encodedWasm from 'noren:wasm';
+import { create } from './create.js';
+import { decodeBytes } from './packed-bytes.js';
+import type { Noren, NorenOptions } from './types.js';
+
+export type * from './types.js';
+
+/**
+ * Starts Noren. Never rejects: where something is missing or broken, `status` says so and the page shows its own content.
+ *
+ * ```ts
+ * const noren = await createNoren({ site: '/noren/site.json', model: '/noren/shop.model' });
+ * noren.track('view_item', { items: [{ item_id: 'shoe-1' }] });
+ * const hero = noren.decide('home-hero');
+ * ```
+ */
+export const createNoren = (options: NorenOptions): Promise<Noren> =>
+  create({ factory: engineFactory, wasm: () => decodeBytes(encodedWasm) }, options);

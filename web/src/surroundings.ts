@@ -1,0 +1,33 @@
+/** What this page view itself says, without any profile: the device's class, and the hour and weekday where it is. */
+import type { Vocabulary } from './vocabulary.js';
+
+const kPhoneWidth = 600;
+const kTabletWidth = 1200;
+
+/** By the width of the window and the kind of pointer; nothing finer, which could tell devices apart. */
+export const deviceClass = (): 'phone' | 'tablet' | 'desktop' => {
+  if (typeof window === 'undefined') return 'desktop';
+  if (window.innerWidth < kPhoneWidth) return 'phone';
+  const touch = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
+  return touch && window.innerWidth < kTabletWidth ? 'tablet' : 'desktop';
+};
+
+export interface Surroundings {
+  readonly language: number;
+  readonly device: number;
+  readonly page: number;
+  readonly hour: number;
+  /** 1 (Monday) to 7. */
+  readonly weekday: number;
+}
+
+export const surroundings = (vocabulary: Vocabulary, language: string, page: string, now: number): Surroundings => {
+  const local = new Date(now);
+  return {
+    language: vocabulary.languages.get(language) ?? -1,
+    device: vocabulary.devices.get(deviceClass()) ?? -1,
+    page: vocabulary.pages.get(page) ?? -1,
+    hour: local.getHours(),
+    weekday: local.getDay() || 7,
+  };
+};

@@ -1,0 +1,45 @@
+/** The engine's closed lists, read once: which number each name has. */
+import type { EventName, Reason, Strategy } from './types.js';
+
+/** What {@link EngineInstance.vocabulary} returns, parsed. Every list is in the order of its numbers. */
+export interface VocabularyLists {
+  readonly events: readonly EventName[];
+  readonly fields: readonly { readonly name: string; readonly type: FieldType }[];
+  readonly slots: readonly string[];
+  readonly strategies: readonly Strategy[];
+  readonly reasons: readonly Reason['kind'][];
+  readonly languages: readonly string[];
+  readonly pages: readonly string[];
+  readonly devices: readonly string[];
+  readonly refusals: readonly string[];
+}
+
+/** What a field holds, as core/event/event.h numbers it: 0 item id, 1 category, 2 brand, 3 currency, 4 money, 5 count, 6 person, 7 unused. */
+export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+export const kItemIdField = 0;
+export const kCategoryField = 1;
+export const kLastTextField = 3;
+export const kLastNumberField = 5;
+
+const numbered = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, index) => [name, index]));
+
+export class Vocabulary {
+  readonly lists: VocabularyLists;
+  readonly events: ReadonlyMap<string, number>;
+  readonly fields: ReadonlyMap<string, { readonly index: number; readonly type: FieldType }>;
+  readonly strategies: ReadonlyMap<string, number>;
+  readonly languages: ReadonlyMap<string, number>;
+  readonly pages: ReadonlyMap<string, number>;
+  readonly devices: ReadonlyMap<string, number>;
+
+  constructor(json: string) {
+    const lists = JSON.parse(json) as VocabularyLists;
+    this.lists = lists;
+    this.events = numbered(lists.events);
+    this.fields = new Map(lists.fields.map(({ name, type }, index) => [name, { index, type }]));
+    this.strategies = numbered(lists.strategies);
+    this.languages = numbered(lists.languages);
+    this.pages = numbered(lists.pages);
+    this.devices = numbered(lists.devices);
+  }
+}
