@@ -7,7 +7,7 @@
 
 namespace noren {
 
-// Collects candidates and keeps the nearest (Levenshtein distance; ties: the first offered).
+// Collects candidates and keeps the nearest (Levenshtein distance, with swapped neighbours as one change; ties: the first offered).
 class Suggestion {
  public:
   // Keeps the view: it must outlive the suggestion.
