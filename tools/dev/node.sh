@@ -54,7 +54,8 @@ node_fetch() {
     fail "npm could not fetch $package" "check the network, or put Node $node_least on the PATH"
   tar -xzf "$private"/node-linux-*.tgz -C "$private/node" --strip-components=1
   tar -xzf "$private"/npm-*.tgz -C "$private/npm" --strip-components=1
-  rm -f "$private"/*.tgz
+  # Headers, manual pages and Node's older npm stay out: 80 MB.
+  rm -rf "$private"/*.tgz "$private"/node/{include,share,lib}
   ln -s ../node/bin/node "$private/bin/node"
   local tool
   for tool in npm npx; do

@@ -54,9 +54,9 @@ quietly() {
     sleep 0.2
     ticks=$((ticks + 1))
     if [[ -t 2 ]]; then
-      printf '\r    %s … %s ' "$what" "$(elapsed "$begun")" >&2
+      printf '\r\e[K    %s … %s %s' "$what" "$(elapsed "$begun")" "$(progress_in "$log")" >&2
     elif ((ticks % 150 == 0)); then
-      echo "    $what … $(elapsed "$begun")" >&2
+      echo "    $what … $(elapsed "$begun") $(progress_in "$log")" >&2
     fi
   done
   wait "$pid" || status=$?
@@ -67,4 +67,9 @@ quietly() {
     echo "    (all of it: ${log#"$NOREN_ROOT"/})" >&2
   fi
   return "$status"
+}
+
+# How far a build is: the last [done/all] that Ninja wrote.
+progress_in() {
+  tail -c 2000 "$1" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n1 || true
 }
