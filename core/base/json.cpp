@@ -1,7 +1,11 @@
 #include "core/base/json.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <span>
+
+#include "core/base/sort.h"
 
 namespace noren {
 namespace {
@@ -87,7 +91,7 @@ class JsonBuilder {
       std::vector<std::string_view> names;
       names.reserve(members.size());
       for (const auto& [name, value] : members) names.push_back(name);
-      std::sort(names.begin(), names.end());
+      sort(std::span(names), std::less<>());
       const auto repeated = std::adjacent_find(names.begin(), names.end());
       if (repeated != names.end()) return stop_at_repeated(*repeated);
     }

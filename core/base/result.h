@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace noren {
 
@@ -33,9 +33,8 @@ struct Error {
 template <typename T>
 using Result = std::expected<T, Error>;
 
-inline std::unexpected<Error> fail(ErrorCode code, std::string message, std::string path = {}, std::string hint = {}) {
-  return std::unexpected<Error>(Error{code, std::move(path), std::move(message), std::move(hint)});
-}
+// Out of line, and with views: an error is made in a hundred places, and each costs code.
+std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::string_view path = {}, std::string_view hint = {});
 
 // "path: message; hint" with the parts that are not empty.
 std::string to_string(const Error& error);

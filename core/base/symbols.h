@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
+
+#include "core/base/index_map.h"
 
 namespace noren {
 
@@ -26,8 +27,16 @@ class SymbolTable {
   std::size_t size() const { return texts_.size(); }
 
  private:
-  std::deque<std::string> texts_;  // a deque: growing moves no string, so the keys below stay valid
-  std::unordered_map<std::string_view, Symbol> symbols_;
+  struct Text {
+    std::unique_ptr<char[]> characters;  // of its own: growing the list moves no text
+    std::size_t size;
+  };
+
+  // The key under which text is kept or would be: its hash, or the next one where another text has that.
+  std::uint64_t key_of(std::string_view text) const;
+
+  std::vector<Text> texts_;
+  IndexMap symbols_;
 };
 
 }  // namespace noren

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/numeric.h"
+#include "core/base/sort.h"
 #include "core/rules/explain.h"
 
 namespace noren::decide {
@@ -46,7 +47,7 @@ std::int32_t choose_variant(const site::Campaign& campaign, const profile::Profi
 Decider::Decider(const site::Site& site)
     : site_(site), evaluation_(site.program, site.symbols), variants_(site.campaigns.size()), decisions_(site.slots.size()) {
   for (std::uint32_t i = 0; i < site.campaigns.size(); ++i) by_precedence_.push_back(i);
-  std::sort(by_precedence_.begin(), by_precedence_.end(), [&](std::uint32_t a, std::uint32_t b) {
+  sort(std::span(by_precedence_), [&](std::uint32_t a, std::uint32_t b) {
     const double priority_a = site.campaigns[a].priority;
     const double priority_b = site.campaigns[b].priority;
     return priority_a != priority_b ? priority_a > priority_b : a < b;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/base/sort.h"
 #include "core/engine/engine.h"
 
 namespace noren {
@@ -72,7 +73,7 @@ class ProfileWriter {
   template <typename Share>
   void interests(std::string_view name, std::span<const profile::Interest> interests, Share share) {
     std::vector<profile::Interest> sorted(interests.begin(), interests.end());
-    std::sort(sorted.begin(), sorted.end(), [](const profile::Interest& a, const profile::Interest& b) {
+    sort(std::span(sorted), [](const profile::Interest& a, const profile::Interest& b) {
       return a.score != b.score ? a.score > b.score : a.key < b.key;
     });
     out_.key(name).begin_array();

@@ -2,10 +2,12 @@
 // index before it has been compared with what it must stay below.
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <string>
 
 #include "core/base/bytes.h"
 #include "core/base/json.h"
+#include "core/base/sort.h"
 #include "core/model/format.h"
 #include "core/model/shop_model.h"
 
@@ -308,8 +310,8 @@ class ShopModelParser {
       model_.brand_keys_[b] = name_key(model_.brand_slug(b));
       model_.brands_by_key_.emplace_back(model_.brand_keys_[b], b);
     }
-    std::sort(model_.categories_by_key_.begin(), model_.categories_by_key_.end());
-    std::sort(model_.brands_by_key_.begin(), model_.brands_by_key_.end());
+    sort(std::span(model_.categories_by_key_), std::less<>());
+    sort(std::span(model_.brands_by_key_), std::less<>());
   }
 
   // Two counting sorts, stable: by trend, then by category.

@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "core/base/index_map.h"
 #include "core/base/result.h"
 #include "core/base/symbols.h"
 #include "core/base/value.h"
@@ -76,14 +76,12 @@ struct Context {
 // Names for keys, so that top_category can say its slug. Filled from the shop model and from the site document.
 class NameTable {
  public:
-  void add(std::string_view slug, SymbolTable& symbols) { names_[name_key(slug)] = symbols.intern(slug); }
-  Symbol find(NameKey key) const {
-    const auto it = names_.find(key);
-    return it == names_.end() ? kNoSymbol : it->second;
-  }
+  void add(std::string_view slug, SymbolTable& symbols) { names_.insert(name_key(slug), symbols.intern(slug)); }
+  Symbol find(NameKey key) const { return names_.find(key); }
 
  private:
-  std::unordered_map<NameKey, Symbol> names_;
+  static_assert(IndexMap::kNone == kNoSymbol);
+  IndexMap names_;
 };
 
 // The attribute's value now. profile may be nullptr (no consent): personal attributes are then null. O(interests) at worst.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/numeric.h"
+#include "core/base/sort.h"
 
 namespace noren::recommend {
 namespace {
@@ -247,10 +248,9 @@ void Recommender::take_best(std::size_t per_category) {
     }
   }
   for (std::size_t i = 0; i < deferred_.size() && !is_full(); ++i) take(deferred_[i]);
-  std::sort(list_.begin() + static_cast<std::ptrdiff_t>(before), list_.end(),
-            [](const Recommendation& a, const Recommendation& b) {
-              return a.score != b.score ? a.score > b.score : a.item < b.item;
-            });
+  sort(std::span(list_).subspan(before), [](const Recommendation& a, const Recommendation& b) {
+    return a.score != b.score ? a.score > b.score : a.item < b.item;
+  });
   for (const Candidate& c : candidates_) state_[c.item] = kLeftOut;
   candidates_.clear();
 }

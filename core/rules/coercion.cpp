@@ -1,9 +1,9 @@
 #include "core/rules/coercion.h"
 
-#include <cstdlib>
 #include <limits>
 
 #include "core/base/json.h"
+#include "core/base/read_number.h"
 
 namespace noren::rules {
 namespace {
@@ -63,9 +63,7 @@ std::size_t decimal_length(std::string_view text) {
 // decimal is what decimal_length() measured.
 double decimal_value(std::string_view decimal) {
   if (decimal.ends_with('y')) return decimal[0] == '-' ? -kInfinity : kInfinity;
-  // The JSON library has brought strtod along; it rounds correctly everywhere. In another locale than "C" it might want a comma,
-  // but nothing here sets a locale.
-  return std::strtod(std::string(decimal).c_str(), nullptr);
+  return read_number(decimal);
 }
 
 unsigned digit_value(char c) {

@@ -2,16 +2,20 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <string>
 
 #include "core/base/bytes.h"
 #include "core/base/hash.h"
+#include "core/base/index_map.h"
 #include "core/base/numeric.h"
 #include "core/base/overwrite.h"
 #include "core/base/slug.h"
+#include "core/base/sort.h"
 #include "core/base/suggest.h"
 #include "core/base/symbols.h"
 
@@ -109,6 +113,34 @@ TEST(SymbolTable, GivesEqualTextsEqualSymbols) {
   EXPECT_EQ(symbols.text(a), "runner");
   EXPECT_EQ(symbols.find("walker"), kNoSymbol);
   EXPECT_EQ(symbols.text(kNoSymbol), "");
+}
+
+TEST(IndexMap, AgreesWithAMapOfTheLibrary) {
+  IndexMap ours;
+  std::map<std::uint64_t, std::uint32_t> theirs;
+  std::uint64_t random = 1;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    random = mix64(random + i);
+    const std::uint64_t key = random % 5'000;  // neighbours in the table, and repeats
+    EXPECT_EQ(ours.find(key), theirs.contains(key) ? theirs[key] : IndexMap::kNone);
+    ours.insert(key, i);
+    theirs[key] = i;
+  }
+  for (const auto& [key, number] : theirs) EXPECT_EQ(ours.find(key), number);
+  ours.clear();
+  EXPECT_EQ(ours.find(theirs.begin()->first), IndexMap::kNone);
+}
+
+TEST(Sort, SortsListsOfAnyLength) {
+  std::uint64_t random = 1;
+  for (const std::size_t length : {0u, 1u, 2u, 3u, 10u, 57u, 1000u, 50'000u}) {
+    std::vector<std::uint64_t> list(length);
+    for (std::uint64_t& element : list) element = (random = mix64(random + 1)) % 10'000;
+    std::vector<std::uint64_t> expected = list;
+    std::sort(expected.begin(), expected.end());
+    sort(std::span(list), std::less<>());
+    EXPECT_EQ(list, expected) << length;
+  }
 }
 
 }  // namespace
