@@ -21,7 +21,7 @@ export interface ConsentHost {
   /** The engine, also while a fresh one is being made; null where there will be none. */
   engine(): Promise<Engine | null>;
   /** The purposes are others now: tell the engine. */
-  consented(purposes: readonly Purpose[], before: readonly Purpose[]): void;
+  consented(purposes: readonly Purpose[]): void;
   /** Wipe the engine, now, and begin with a fresh one. */
   forget(): void;
   changed(...changes: readonly Change[]): void;
@@ -127,7 +127,7 @@ export class Consent implements ConsentControl {
     const before = this.state;
     this.#answered = true;
     this.#purposes = purposes;
-    if (bitsOf(before.purposes) !== bitsOf(purposes)) this.#host.consented(purposes, before.purposes);
+    if (bitsOf(before.purposes) !== bitsOf(purposes)) this.#host.consented(purposes);
     else if (before.answered) return;
     this.#host.changed('consent', 'status');
   }

@@ -28,6 +28,9 @@ export interface RankedItem {
   readonly subject: number;
 }
 
+/** A problem as the engine gives it. */
+type NumberedProblem = Omit<NorenProblem, 'code'> & { readonly code: number };
+
 /** Longer texts are cut: they are too long for any id or name, so the gate refuses them all the same. */
 const kMaxTextLength = 1024;
 
@@ -167,7 +170,7 @@ export class Engine {
     if (code !== 0) throw new NorenError(this.#firstProblem(code));
   }
 
-  explain(slot: string, time: number): string {
+  explain(slot: number, time: number): string {
     return this.#call((engine) => engine.explain(slot, time));
   }
 
@@ -216,12 +219,12 @@ export class Engine {
 
   #problems(code: number): readonly NorenProblem[] {
     if (code === 0) return [];
-    const found = JSON.parse(this.#call((engine) => engine.lastError())) as NorenProblem[];
-    return found.length > 0 ? found : [problem(kCodes[code - 1] ?? 'crashed', 'the engine gives no reason')];
+    const found = JSON.parse(this.#call((engine) => engine.lastError())) as NumberedProblem[];
+    return found.map(({ code: number, ...rest }) => ({ code: kCodes[number - 1] ?? 'invalid-argument', ...rest }));
   }
 
   #firstProblem(code: number): NorenProblem {
-    return this.#problems(code)[0] as NorenProblem;
+    return this.#problems(code)[0] ?? problem('invalid-argument', `the engine failed with error ${code}`);
   }
 
   #call<Value>(body: (engine: EngineInstance) => Value): Value {

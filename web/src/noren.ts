@@ -85,7 +85,7 @@ export class NorenRuntime implements Noren {
       report,
       now,
       engine: () => this.#ready,
-      consented: (purposes, before) => this.#consented(purposes, before),
+      consented: (purposes) => this.#consented(purposes),
       forget: () => this.#forget(),
       changed: (...changes) => this.#changed(...changes),
     };
@@ -166,7 +166,7 @@ export class NorenRuntime implements Noren {
       if (number === undefined) {
         throw fail('unknown-name', `"${strategy}" is not a strategy`, `strategies are ${engine.vocabulary.lists.strategies.join(', ')}`, 'strategy');
       }
-      const limit = this.#limit(strategy, options.limit);
+      const limit = this.#limit(options.limit ?? engine.vocabulary.lists.limits[number] ?? kDefaultLimit);
       const exclude = this.#exclude(options.exclude ?? []).map((id) => this.#itemNumber(engine, id)).filter((item) => item >= 0);
       const item = options.item === undefined ? -1 : this.#itemNumber(engine, options.item);
       return engine
@@ -191,9 +191,10 @@ export class NorenRuntime implements Noren {
 
   explain(slot: string): Explanation {
     const { outcome, campaign, variant, level } = this.decide(slot);
+    const number = this.#site?.slots.indexOf(slot) ?? -1;
     const fallback: Explanation = { slot, level, outcome, campaign, variant, considered: [] };
-    if (!this.#site?.slots.includes(slot)) return fallback;
-    return this.#ask(fallback, (engine) => JSON.parse(engine.explain(slot, this.#now())) as Explanation);
+    if (number < 0) return fallback;
+    return this.#ask(fallback, (engine) => JSON.parse(engine.explain(number, this.#now())) as Explanation);
   }
 
   profile(): Json {
@@ -271,13 +272,9 @@ export class NorenRuntime implements Noren {
     if (changed && timePassed) this.#changes.tell('decisions');
   }
 
-  #consented(purposes: readonly Purpose[], before: readonly Purpose[]): void {
-    this.#ask(undefined, (engine) => {
-      // A profile that is there already keeps its content and its seed.
-      const kept = before.includes('personalization') ? engine.snapshot() : null;
-      engine.setConsent(bitsOf(purposes), crypto.getRandomValues(new Uint8Array(kSeedBytes)));
-      if (kept) engine.restore(kept);
-    });
+  #consented(purposes: readonly Purpose[]): void {
+    // A profile that is there already keeps its content and its seed.
+    this.#ask(undefined, (engine) => engine.setConsent(bitsOf(purposes), crypto.getRandomValues(new Uint8Array(kSeedBytes))));
     this.#changed('decisions');
   }
 
@@ -300,7 +297,7 @@ export class NorenRuntime implements Noren {
         }
         this.#engine = engine;
         const { purposes } = this.#consent.state;
-        if (purposes.length > 0) this.#consented(purposes, []);
+        if (purposes.length > 0) this.#consented(purposes);
         this.#changed('decisions', 'status');
         return engine;
       },
@@ -350,8 +347,7 @@ export class NorenRuntime implements Noren {
     return engine.itemNumber(engine.text(kItemIdField, String(id)));
   }
 
-  #limit(strategy: Strategy, wanted: number | undefined): number {
-    const limit = wanted ?? this.#site?.limits[strategy] ?? kDefaultLimit;
+  #limit(limit: number): number {
     if (Number.isInteger(limit) && limit >= 1 && limit <= kMaxLimit) return limit;
     this.#report(problem('invalid-argument', `a limit of ${limit} is not a whole number from 1 to ${kMaxLimit}`, '', 'limit'));
     return Math.min(Math.max(Math.trunc(limit) || kDefaultLimit, 1), kMaxLimit);

@@ -1,10 +1,10 @@
 /**
- * The site document as the page needs it: contents, languages, limits. The engine has already checked the document when this is
+ * The site document as the page needs it: contents and languages. The engine has already checked the document when this is
  * read, so only its shape is taken here, not judged.
  */
 import { fetchSource } from './fetching.js';
 import { fail, textOf } from './problem.js';
-import type { Json, SiteDocument, Strategy } from './types.js';
+import type { Json, SiteDocument } from './types.js';
 
 export type Content = Readonly<Record<string, Json>>;
 
@@ -20,7 +20,6 @@ export interface Site {
   readonly languages: readonly string[];
   readonly slots: readonly string[];
   readonly campaigns: readonly Campaign[];
-  readonly limits: Readonly<Partial<Record<Strategy, number>>>;
 }
 
 interface Members {
@@ -28,7 +27,6 @@ interface Members {
   readonly languages?: readonly string[];
   readonly slots?: readonly { readonly id: string }[];
   readonly campaigns?: readonly Campaign[];
-  readonly recommendations?: Readonly<Partial<Record<Strategy, { readonly limit?: number }>>>;
 }
 
 /** The text of the document, fetched or given. Errors: load-failed, invalid-json. */
@@ -44,16 +42,11 @@ export const readSiteText = async (source: SiteDocument | string | URL): Promise
 /** The document's parts; call it with a text that the engine has accepted. */
 export const parseSite = (text: string): Site => {
   const document = JSON.parse(text) as Members;
-  const limits: Partial<Record<Strategy, number>> = {};
-  for (const [strategy, { limit }] of Object.entries(document.recommendations ?? {})) {
-    if (limit !== undefined) limits[strategy as Strategy] = limit;
-  }
   return {
     text,
     id: document.site ?? '',
     languages: document.languages ?? [],
     slots: (document.slots ?? []).map(({ id }) => id),
     campaigns: document.campaigns ?? [],
-    limits,
   };
 };

@@ -7,6 +7,8 @@ export interface VocabularyLists {
   readonly fields: readonly { readonly name: string; readonly type: FieldType }[];
   readonly slots: readonly string[];
   readonly strategies: readonly Strategy[];
+  /** How many items each strategy gives when it is not told. */
+  readonly limits: readonly number[];
   readonly reasons: readonly Reason['kind'][];
   readonly languages: readonly string[];
   readonly pages: readonly string[];

@@ -1,0 +1,99 @@
+/**
+ * Builds dist/: each entry as one minified file, its types, the engine and the schema.
+ * The compiled engine is taken from build/wasm/wasm; NOREN_WASM_DIR names another folder.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { encodeBytes } from './pack.mjs';
+
+const web = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(web);
+const dist = join(web, 'dist');
+const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
+const entries = ['index', 'slim', 'element'];
+
+const stop = (message, hint) => {
+  console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);
+  process.exit(1);
+};
+
+const required = (path, hint) => (existsSync(path) ? path : stop(`${relative(root, path)} is missing`, hint));
+
+const glueFile = required(join(engine, 'engine.mjs'), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine');
+const wasmFile = required(join(engine, 'engine.wasm'), 'build the engine first');
+const schemaFile = required(join(root, 'core/site/site.schema.json'), 'it is the schema of the site document');
+
+/** The modules that src/build-modules.d.ts declares. */
+const engineModules = {
+  name: 'noren-engine',
+  resolveId: (id) => (id === 'noren:engine' ? glueFile : id === 'noren:wasm' ? '\0noren:wasm' : null),
+  load: (id) => (id === '\0noren:wasm' ? `export default ${JSON.stringify(encodeBytes(readFileSync(wasmFile)))};` : null),
+};
+
+const bundle = async (entry) => {
+  const build = await rolldown({
+    input: join(web, `src/${entry}.ts`),
+    platform: 'browser',
+    plugins: [engineModules],
+    // The glue's own way to find its wasm is never taken: our loader hands it in. Bundlers that see the pattern would ship a
+    // second copy of the file.
+    transform: { target: 'es2022', define: { 'import.meta.url': '""' } },
+    onLog: (level, log) => stop(`${entry}: ${level}: ${log.message}`),
+  });
+  await build.write({ file: join(dist, `${entry}.js`), format: 'esm', minify: true, sourcemap: false });
+  await build.close();
+};
+
+/** Types of everything, then only those that an entry leads to. */
+const declareTypes = () => {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const emitted = spawnSync(
+    process.execPath,
+    [tsc, '-p', join(web, 'tsconfig.json'), '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--outDir', dist],
+    { stdio: 'inherit' },
+  );
+  if (emitted.status !== 0) stop('the types do not check');
+  const wanted = new Set();
+  const follow = (file) => {
+    if (wanted.has(file)) return;
+    wanted.add(file);
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) {
+      follow(join(dirname(file), `${name}.d.ts`));
+    }
+  };
+  for (const entry of entries) follow(join(dist, `${entry}.d.ts`));
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const file = join(dist, name);
+    if (name.endsWith('.d.ts') && !wanted.has(file)) rmSync(file);
+  }
+  for (const name of readdirSync(dist, { withFileTypes: true })) {
+    if (name.isDirectory() && readdirSync(join(dist, name.name)).length === 0) rmSync(join(dist, name.name), { recursive: true });
+  }
+};
+
+/** What no bundler and no policy may trip over. */
+const check = (entry) => {
+  const text = readFileSync(join(dist, `${entry}.js`), 'utf8');
+  for (const [pattern, why] of [
+    [/import\.meta/, 'it would make bundlers look for files'],
+    [/new Function\b|\beval\(/, "a policy without 'unsafe-eval' forbids it"],
+    [/^import /m, 'an entry needs no other file'],
+    [/\bawait\s+import\(|\bimport\(/, 'an entry needs no other file'],
+    [/https?:\/\/(?!www\.w3\.org)/, 'Noren knows no address'],
+    [/sourceMappingURL/, 'source maps are not shipped'],
+  ]) {
+    if (pattern.test(text)) stop(`dist/${entry}.js holds ${pattern}`, why);
+  }
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+for (const entry of entries) await bundle(entry);
+declareTypes();
+entries.forEach(check);
+copyFileSync(wasmFile, join(dist, 'engine.wasm'));
+copyFileSync(schemaFile, join(dist, 'site.schema.json'));
