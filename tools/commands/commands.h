@@ -1,0 +1,16 @@
+// The subcommands of `noren`. Each function adds one to the command line; when it is chosen it runs and sets the exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace noren::tools {
+
+// Exit codes of every subcommand.
+inline constexpr int kDone = 0;
+inline constexpr int kProblem = 1;   // the input has problems, or a file can't be read or written
+inline constexpr int kBadUsage = 2;  // the command line itself is wrong
+
+void add_model_build(CLI::App& model, int& exit_code);
+void add_model_inspect(CLI::App& model, int& exit_code);
+
+}  // namespace noren::tools

@@ -1,0 +1,158 @@
+// noren model build: a shop's log, and its catalogue, become the file that pages load.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/model/shop_model_writer.h"
+#include "tools/catalog/catalog.h"
+#include "tools/commands/commands.h"
+#include "tools/files.h"
+#include "tools/log/event_log.h"
+#include "tools/log/text_values.h"
+#include "tools/train/trainer.h"
+
+namespace noren::tools {
+namespace {
+
+struct Options {
+  std::string catalog;
+  std::string log;
+  std::string output;
+  std::string format = "auto";
+  std::string columns;
+  TrainingOptions training;
+};
+
+LogFormat format_of(const std::string& name) {
+  if (name == "csv") return LogFormat::kCsv;
+  if (name == "tsv") return LogFormat::kTsv;
+  return name == "sessions" ? LogFormat::kSessions : LogFormat::kAuto;
+}
+
+// A line that is written over, on terminals only.
+class Progress {
+ public:
+  explicit Progress(std::uint64_t total) : total_(total), visible_(complains_to_terminal()) {}
+  ~Progress() { say({}); }
+  void say(const std::string& text) {
+    if (visible_) std::fprintf(stderr, "\r\033[K%s", text.c_str());
+  }
+  void reading(std::uint64_t lines, std::uint64_t bytes) {
+    std::string text = "reading the log: " + grouped(lines) + " lines";
+    if (total_ > 0) text += ", " + std::to_string(bytes * 100 / total_) + " %";
+    say(text);
+  }
+
+ private:
+  std::uint64_t total_;
+  bool visible_;
+};
+
+void tell_problems(const std::string& path, const std::vector<std::string>& problems, std::uint64_t count, const char* separator) {
+  for (const std::string& problem : problems) complain(path + separator + problem);
+  if (count > problems.size()) complain(path + ": and " + grouped(count - problems.size()) + " more like these");
+}
+
+void tell_unused(const std::string& path, const EventLog& log) {
+  tell_problems(path, log.problems, log.skipped_lines, ":");
+  if (log.skipped_lines > 0) complain(path + ": skipped " + grouped(log.skipped_lines) + " of " + grouped(log.lines) + " lines");
+  for (const auto& [name, count] : log.unknown_events) {
+    complain(path + ": unknown event \"" + name + "\" on " + grouped(count) + " lines; not used");
+  }
+}
+
+Result<std::optional<Catalog>> load_catalog(const Options& options) {
+  if (options.catalog.empty()) return std::nullopt;
+  auto file = open_to_read(options.catalog);
+  if (!file) return std::unexpected(std::move(file.error()));
+  auto catalog = read_catalog(file->get(), options.catalog, options.training.currency);
+  if (!catalog) return std::unexpected(std::move(catalog.error()));
+  tell_problems(options.catalog, catalog->problems, catalog->problem_count, ": ");
+  if (catalog->products.empty()) {
+    return fail(ErrorCode::kInvalidArgument, "there is no product in the catalogue", options.catalog,
+                "it is an array of objects with an \"id\" each");
+  }
+  return std::optional(std::move(*catalog));
+}
+
+Result<void> build(const Options& options) {
+  auto columns = parse_column_names(options.columns);
+  if (!columns) return std::unexpected(std::move(columns.error()));
+  auto catalog = load_catalog(options);
+  if (!catalog) return std::unexpected(std::move(catalog.error()));
+
+  auto file = open_to_read(options.log);
+  if (!file) return std::unexpected(std::move(file.error()));
+  Progress progress(size_of(file->get()));
+  LogOptions log_options{format_of(options.format), std::move(*columns),
+                         [&](std::uint64_t lines, std::uint64_t bytes) { progress.reading(lines, bytes); }};
+  const auto log = read_event_log(file->get(), options.log, log_options);
+  progress.say({});
+  if (!log) return std::unexpected(log.error());
+  tell_unused(options.log, *log);
+
+  progress.say("learning from " + grouped(log->events.size()) + " events");
+  const auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, options.training);
+  progress.say({});
+  if (!training) {
+    Error error = training.error();
+    error.path = options.log;
+    return std::unexpected(std::move(error));
+  }
+  if (training->unknown_item_events > 0) {
+    complain(options.log + ": " + grouped(training->unknown_item_events) + " events with " + grouped(training->unknown_items) +
+             " items that are not in the catalogue; not used");
+  }
+  const auto bytes = model::write_shop_model(training->parts);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (auto written = write_bytes(options.output, *bytes); !written) return written;
+
+  std::uint64_t edges[model::kRelationCount] = {};
+  for (std::size_t r = 0; r < model::kRelationCount; ++r) {
+    for (const auto& row : training->parts.edges[r]) edges[r] += row.size();
+  }
+  print(options.output + ": " + grouped(training->sessions) + " sessions, " + grouped(training->events) + " events, " +
+        grouped(training->parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " + grouped(edges[1]) +
+        " bought relations, " + grouped(bytes->size()) + " bytes\n");
+  return {};
+}
+
+}  // namespace
+
+void add_model_build(CLI::App& model, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = model.add_subcommand("build", "Build a shop model from a click and order log");
+  command->footer(
+      "The log has a header line and one event a line: session,time,event,item[,price]. Events are GA4's (view_item, add_to_cart,\n"
+      "purchase, …); well-known other names of columns and events are understood. The catalogue is a JSON array of products with\n"
+      "Merchant Center's field names: id, product_type, brand, price, sale_price, availability.\n"
+      "\n"
+      "  noren model build --catalog catalog.json --log clicks.csv -o shop.model\n"
+      "  zcat clicks.tsv.gz | noren model build --log - --columns session=visit,item=sku -o shop.model");
+  command->add_option("--log", options->log, "Log to learn from; - reads the standard input")->required();
+  command->add_option("-o,--output", options->output, "File to write")->required();
+  command->add_option("--catalog", options->catalog, "Catalogue; without it the items are those of the log");
+  command->add_option("--format", options->format, "auto, csv, tsv, or sessions: one session a line, item ids between blanks")
+      ->check(CLI::IsMember({"auto", "csv", "tsv", "sessions"}))
+      ->capture_default_str();
+  command->add_option("--columns", options->columns, "Names of columns, as session=SessionId,time=Time,item=ItemId,event=…,price=…");
+  command->add_option("--min-sessions", options->training.min_sessions, "Fewest different sessions behind a relation that is kept")
+      ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  command->add_option("--label", options->training.label, "Words that say what this model is, such as simulated");
+  command->add_option("--currency", options->training.currency, "ISO 4217 code of the shop's prices; default: that of the catalogue")
+      ->check([](const std::string& code) {
+        const bool good = code.size() == 3 && code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+        return good ? std::string() : "\"" + code + "\" is no ISO 4217 code such as JPY";
+      });
+  command->callback([options, &exit_code] {
+    if (const auto done = build(*options); !done) {
+      complain("noren model build: " + to_string(done.error()));
+      exit_code = done.error().path == "--columns" ? kBadUsage : kProblem;
+    }
+  });
+}
+
+}  // namespace noren::tools

@@ -1,0 +1,192 @@
+// noren model inspect: what is in a shop model.
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/base/suggest.h"
+#include "core/model/format.h"
+#include "core/model/shop_model.h"
+#include "tools/commands/commands.h"
+#include "tools/files.h"
+#include "tools/log/text_values.h"
+
+namespace noren::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using model::Relation;
+using model::ShopModel;
+
+constexpr std::size_t kShown = 10;
+
+struct Options {
+  std::string path;
+  std::string item;
+  bool json = false;
+};
+
+const char* relation_name(Relation relation) { return relation == Relation::kViewed ? "viewed" : "bought"; }
+
+std::string section_name(std::uint32_t id) {
+  using model::format::Section;
+  switch (static_cast<Section>(id)) {
+    case Section::kMeta: return "meta";
+    case Section::kItems: return "items";
+    case Section::kCategories: return "categories";
+    case Section::kBrands: return "brands";
+    case Section::kFacts: return "facts";
+    case Section::kPopularity: return "popularity";
+    case Section::kViewed: return "viewed";
+    case Section::kBought: return "bought";
+  }
+  return "unknown (" + std::to_string(id) + ")";
+}
+
+// Of a file that ShopModel::open() has accepted.
+Json sections(std::span<const std::byte> bytes) {
+  Json list = Json::array();
+  std::uint16_t count = 0;
+  std::memcpy(&count, bytes.data() + 18, sizeof count);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint32_t entry[3];  // id, offset, length
+    std::memcpy(entry, bytes.data() + model::format::kHeaderBytes + i * model::format::kTableEntryBytes, sizeof entry);
+    list.push_back({{"name", section_name(entry[0])}, {"offset", entry[1]}, {"bytes", entry[2]}});
+  }
+  return list;
+}
+
+Json describe_item(const ShopModel& model, model::ItemIndex item) {
+  Json categories = Json::array();
+  for (const model::CategoryIndex c : model.categories(item)) categories.push_back(model.category_slug(c));
+  Json json{{"item_id", model.item_id(item)}, {"popularity", model.popularity(item)}, {"trend", model.trend(item)},
+            {"categories", std::move(categories)}};
+  if (model.brand(item) != model::kNone) json["brand"] = model.brand_slug(model.brand(item));
+  if (model.price(item) >= 0) json["price"] = model.price(item);
+  json["in_stock"] = model.in_stock(item);
+  return json;
+}
+
+Json neighbours(const ShopModel& model, model::ItemIndex item, Relation relation) {
+  Json list = Json::array();
+  for (const model::Neighbour n : model.neighbours(relation, item)) {
+    list.push_back({{"item_id", model.item_id(n.item)}, {"weight", n.weight}});
+  }
+  return list;
+}
+
+Json describe(const ShopModel& model, std::span<const std::byte> bytes) {
+  Json json;
+  json["version"] = std::to_string(model::kMajorVersion) + "." + std::to_string(model.minor_version());
+  json["bytes"] = bytes.size();
+  for (const auto& [key, value] : model.all_meta()) json["meta"][std::string(key)] = value;
+  json["sections"] = sections(bytes);
+  json["items"] = model.item_count();
+  json["categories"] = model.category_count();
+  json["brands"] = model.brand_count();
+  for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+    std::size_t with = 0;
+    for (model::ItemIndex item = 0; item < model.item_count(); ++item) with += model.neighbours(relation, item).empty() ? 0 : 1;
+    json["relations"][relation_name(relation)] = {{"edges", model.edge_count(relation)}, {"items", with}};
+  }
+  json["popular"] = Json::array();
+  for (const model::ItemIndex item : model.by_trend().first(std::min(kShown, model.item_count()))) {
+    json["popular"].push_back(describe_item(model, item));
+  }
+  return json;
+}
+
+// --- as text ---
+
+std::string cell(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value.get<double>());
+    return text;
+  }
+  return value.is_number() ? grouped(value.get<std::uint64_t>()) : value.dump();
+}
+
+std::string item_line(const Json& item) {
+  std::string line = "  " + item["item_id"].get<std::string>() + "  in about " +
+                     grouped(static_cast<std::uint64_t>(item["popularity"].get<double>() + 0.5)) + " sessions";
+  std::string path;
+  for (const auto& level : item["categories"]) path += (path.empty() ? "" : " > ") + level.get<std::string>();
+  if (!path.empty()) line += ", " + path;
+  if (item.contains("brand")) line += ", " + cell(item["brand"]);
+  if (item.contains("price")) line += ", " + cell(item["price"]);
+  if (!item["in_stock"].get<bool>()) line += ", out of stock";
+  return line + "\n";
+}
+
+std::string as_text(const Json& json, const std::string& path) {
+  std::string text = path + ": shop model " + cell(json["version"]) + ", " + cell(json["bytes"]) + " bytes\n";
+  if (json.contains("meta")) {
+    for (const auto& [key, value] : json["meta"].items()) text += "  " + key + ": " + cell(value) + "\n";
+  }
+  text += cell(json["items"]) + " items, " + cell(json["categories"]) + " categories, " + cell(json["brands"]) + " brands\n";
+  for (const auto& [name, relation] : json["relations"].items()) {
+    text += name + ": " + cell(relation["edges"]) + " edges, of " + cell(relation["items"]) + " items\n";
+  }
+  text += "sections:\n";
+  for (const auto& section : json["sections"]) {
+    text += "  " + cell(section["name"]) + "  " + cell(section["bytes"]) + " bytes at " + cell(section["offset"]) + "\n";
+  }
+  text += "most looked at now:\n";
+  for (const auto& item : json["popular"]) text += item_line(item);
+  if (!json.contains("item")) return text;
+  text += "item:\n" + item_line(json["item"]);
+  for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+    const auto& list = json["item"][relation_name(relation)];
+    text += std::string("  ") + relation_name(relation) + " with" + (list.empty() ? ": nothing\n" : ":\n");
+    for (const auto& n : list) text += "    " + cell(n["item_id"]) + "  " + cell(n["weight"]) + "\n";
+  }
+  return text;
+}
+
+Result<void> inspect(const Options& options) {
+  const auto bytes = read_bytes(options.path);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto model = ShopModel::open(*bytes);
+  if (!model) {
+    Error error = model.error();
+    error.path = error.path.empty() ? options.path : options.path + ": " + error.path;
+    return std::unexpected(std::move(error));
+  }
+  Json json = describe(*model, *bytes);
+  if (!options.item.empty()) {
+    const auto item = model->find(item_key(options.item));
+    if (!item) {
+      Suggestion suggestion(options.item);
+      for (model::ItemIndex i = 0; i < model->item_count(); ++i) suggestion.offer(model->item_id(i));
+      return fail(ErrorCode::kUnknownName, "there is no item \"" + options.item + "\"", options.path, suggestion.hint());
+    }
+    json["item"] = describe_item(*model, *item);
+    for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+      json["item"][relation_name(relation)] = neighbours(*model, *item, relation);
+    }
+  }
+  // Ids may hold bytes that are no UTF-8: shown as U+FFFD.
+  print(options.json ? json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : as_text(json, options.path));
+  return {};
+}
+
+}  // namespace
+
+void add_model_inspect(CLI::App& model, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = model.add_subcommand("inspect", "Tell what is in a shop model");
+  command->add_option("model", options->path, "Shop model to look into")->required();
+  command->add_option("--item", options->item, "Show an item, by its id, and its neighbours");
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options, &exit_code] {
+    if (const auto done = inspect(*options); !done) {
+      complain("noren model inspect: " + to_string(done.error()));
+      exit_code = kProblem;
+    }
+  });
+}
+
+}  // namespace noren::tools
