@@ -44,13 +44,16 @@ run() {
   system_require "$system_needs_build$system_needs_fuzz"
   cmake_build fuzz "${targets[@]/%/_fuzz}" || fail "the fuzz targets do not build"
   mkdir -p build/fuzz/crash
+  local -a folders
   for target in "${targets[@]}"; do
-    mkdir -p "build/fuzz/found/$target" "tests/fuzz/corpus/$target"
+    mkdir -p "build/fuzz/found/$target"
+    folders=("build/fuzz/found/$target")
+    if [[ -d "tests/fuzz/corpus/$target" ]]; then folders+=("tests/fuzz/corpus/$target"); fi
     say "Fuzzing $target"
     quietly "fuzz-$target" "build/fuzz/tests/fuzz/${target}_fuzz" \
       -runs="$runs" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
       -print_final_stats=1 -artifact_prefix="build/fuzz/crash/$target-" \
-      "build/fuzz/found/$target" "tests/fuzz/corpus/$target" || failed+=("$target")
+      "${folders[@]}" || failed+=("$target")
   done
   if ((${#failed[@]})); then
     fail "broken by fuzzing: ${failed[*]}" "the inputs are in build/fuzz/crash; keep them as seeds"
