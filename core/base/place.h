@@ -13,9 +13,11 @@ class Place {
   // The document itself.
   Place() = default;
 
-  // A place inside this one. This place and the name must outlive it.
-  Place member(std::string_view name) const { return Place(this, name, kNoIndex); }
-  Place element(std::size_t index) const { return Place(this, {}, index); }
+  // A place inside this one. This place and the name must outlive it, so this one may not be a temporary.
+  Place member(std::string_view name) const& { return Place(this, name, kNoIndex); }
+  Place element(std::size_t index) const& { return Place(this, {}, index); }
+  Place member(std::string_view name) && = delete;
+  Place element(std::size_t index) && = delete;
 
   // "campaigns[3].when.and[1]"; empty for the document itself. O(length).
   std::string text() const;

@@ -37,8 +37,9 @@ void Suggestion::offer(std::string_view candidate) {
 }
 
 std::string Suggestion::hint() const {
-  const std::size_t tolerated = std::max<std::size_t>(2, misspelled_.size() / 3);
-  if (best_.empty() || best_distance_ > tolerated) return {};
+  // At least one letter must be right, or "fr" would do for "ja".
+  const std::size_t tolerated = std::min(std::max<std::size_t>(2, misspelled_.size() / 3), misspelled_.size() - 1);
+  if (best_.empty() || misspelled_.empty() || best_distance_ > tolerated) return {};
   return "did you mean \"" + best_ + "\"?";
 }
 

@@ -116,7 +116,7 @@ bool check_version(const Json& document, Problems& problems) {
   const Json* const version = document.find("noren");
   if (version == nullptr) return true;  // reported as a missing member
   if (version->is_number() && version->number() == kFormatVersion) return true;
-  const Place place = Place().member("noren");
+  const Place top;
   const std::string known = number_text(kFormatVersion);
   if (version->is_number() && version->number() > kFormatVersion && version->number() == std::floor(version->number())) {
     problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
@@ -124,7 +124,7 @@ bool check_version(const Json& document, Problems& problems) {
                         "update Noren, or use a document of version " + known});
     return false;
   }
-  report(problems, place, "expected the format version " + known + ", found " + found(*version));
+  report(problems, top.member("noren"), "expected the format version " + known + ", found " + found(*version));
   return true;
 }
 
