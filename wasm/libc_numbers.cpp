@@ -17,7 +17,8 @@ double __wrap_strtod(const char* text, char** end) {
   return noren::read_number(number);
 }
 
-// The library prints one thing: a control character in an error message, as "<U+%.4X>".
+// The library prints one thing: a control character in an error message, as "<U+%.4X>". Embind prints a number for a type without a
+// name; any will do.
 int __wrap_snprintf(char* out, std::size_t size, const char*, unsigned character) {
   char text[] = "<U+0000>";
   for (int i = 6; i >= 3; --i, character >>= 4) text[i] = "0123456789ABCDEF"[character & 15u];
@@ -27,5 +28,10 @@ int __wrap_snprintf(char* out, std::size_t size, const char*, unsigned character
     out[length - 1] = '\0';
   }
   return static_cast<int>(sizeof text - 1);
+}
+
+// What the compiler makes of snprintf where no floating-point number is printed.
+int __wrap_sniprintf(char* out, std::size_t size, const char* format, unsigned character) {
+  return __wrap_snprintf(out, size, format, character);
 }
 }

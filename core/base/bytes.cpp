@@ -1,6 +1,24 @@
 #include "core/base/bytes.h"
 
+#include <cstring>
+
 namespace noren {
+
+void ByteReader::take(std::span<std::byte> into) {
+  if (remaining() < into.size()) {
+    ok_ = false;
+    position_ = bytes_.size();
+    return;
+  }
+  std::memcpy(into.data(), bytes_.data() + position_, into.size());
+  position_ += into.size();
+}
+
+void ByteWriter::append(std::span<const std::byte> bytes) {
+  const std::size_t at = out_.size();
+  out_.resize(at + bytes.size());
+  std::memcpy(out_.data() + at, bytes.data(), bytes.size());
+}
 
 std::uint32_t crc32(std::span<const std::byte> bytes) {
   // Four bits at a time: a table of 64 bytes instead of 1 KiB, fast enough for files of a few megabytes.

@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <vector>
 
@@ -21,13 +20,7 @@ class ByteReader {
   template <typename T>
   T read() {
     T value{};
-    if (bytes_.size() - position_ < sizeof(T)) {
-      ok_ = false;
-      position_ = bytes_.size();
-      return value;
-    }
-    std::memcpy(&value, bytes_.data() + position_, sizeof(T));
-    position_ += sizeof(T);
+    take(std::as_writable_bytes(std::span(&value, 1)));
     return value;
   }
 
@@ -35,6 +28,8 @@ class ByteReader {
   std::size_t remaining() const { return bytes_.size() - position_; }
 
  private:
+  void take(std::span<std::byte> into);
+
   std::span<const std::byte> bytes_;
   std::size_t position_ = 0;
   bool ok_ = true;
@@ -47,10 +42,9 @@ class ByteWriter {
 
   template <typename T>
   void write(T value) {
-    const std::size_t at = out_.size();
-    out_.resize(at + sizeof(T));
-    std::memcpy(out_.data() + at, &value, sizeof(T));
+    append(std::as_bytes(std::span(&value, 1)));
   }
+  void append(std::span<const std::byte> bytes);
 
  private:
   std::vector<std::byte>& out_;

@@ -3,6 +3,7 @@
 // Only json.cpp knows the JSON library.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -87,5 +88,9 @@ void append_quoted(std::string& out, std::string_view text);
 // The shortest decimal text that reads back as the same double ("NaN", "Infinity" and "-Infinity" for those), as JavaScript's
 // String(number) writes it.
 std::string number_text(double value);
+
+// The same without allocation: the view is into the buffer.
+using NumberBuffer = std::array<char, 32>;
+std::string_view number_text(double value, NumberBuffer& buffer);
 
 }  // namespace noren

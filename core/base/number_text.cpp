@@ -17,7 +17,8 @@ int compare_sum(const Natural& a, const Natural& b, const Natural& c) {
 
 // value = 0.d1d2d3… × 10^point
 struct Decimal {
-  std::string digits;
+  char digits[17];  // always enough
+  int count;
   int point;
 };
 
@@ -70,7 +71,7 @@ Decimal shortest(double value) {
     below.multiply(10);
   }
 
-  Decimal decimal{{}, point};
+  Decimal decimal{{}, 0, point};
   for (;;) {
     int digit = 0;
     while (compare(rest, scale) >= 0) {
@@ -82,58 +83,96 @@ Decimal shortest(double value) {
     if (down || up) {
       const int half = compare_sum(rest, rest, scale);
       const bool round_up = down && up ? half > 0 || (half == 0 && digit % 2 == 1) : up;
-      decimal.digits.push_back(static_cast<char>('0' + digit + (round_up ? 1 : 0)));
+      decimal.digits[decimal.count++] = static_cast<char>('0' + digit + (round_up ? 1 : 0));
       return decimal;
     }
-    decimal.digits.push_back(static_cast<char>('0' + digit));
+    decimal.digits[decimal.count++] = static_cast<char>('0' + digit);
     rest.multiply(10);
     above.multiply(10);
     below.multiply(10);
   }
 }
 
-std::string whole_text(std::uint64_t value) {
-  char buffer[20];
-  char* const end = buffer + sizeof buffer;
-  char* begin = end;
-  do {
-    *--begin = static_cast<char>('0' + value % 10);
-    value /= 10;
-  } while (value != 0);
-  return std::string(begin, end);
-}
+// Writes to the buffer from its front; what a number needs always fits.
+class Text {
+ public:
+  explicit Text(NumberBuffer& buffer) : begin_(buffer.data()), end_(buffer.data()) {}
+
+  void add(char c) { *end_++ = c; }
+  void add(const char* text, int length) {
+    for (int i = 0; i < length; ++i) add(text[i]);
+  }
+  void add_zeros(int count) {
+    for (int i = 0; i < count; ++i) add('0');
+  }
+  void add_whole(std::uint64_t value) {
+    char reversed[20];
+    int length = 0;
+    do {
+      reversed[length++] = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    while (length > 0) add(reversed[--length]);
+  }
+  std::string_view view() const { return {begin_, static_cast<std::size_t>(end_ - begin_)}; }
+
+ private:
+  char* begin_;
+  char* end_;
+};
 
 // ECMAScript's Number::toString, steps 6 to 12.
-std::string layout(Decimal decimal) {
-  std::string& digits = decimal.digits;
-  const int count = static_cast<int>(digits.size());
+void lay_out(const Decimal& decimal, Text& text) {
+  const int count = decimal.count;
   const int point = decimal.point;
+  const char* const digits = decimal.digits;
   if (point > 21 || point <= -6) {
     const int exponent = point - 1;
-    if (count > 1) digits.insert(1, 1, '.');
-    digits += exponent < 0 ? "e-" : "e+";
-    return digits + whole_text(static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent));
+    text.add(digits[0]);
+    if (count > 1) text.add('.');
+    text.add(digits + 1, count - 1);
+    text.add('e');
+    text.add(exponent < 0 ? '-' : '+');
+    text.add_whole(static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent));
+  } else if (point <= 0) {
+    text.add("0.", 2);
+    text.add_zeros(-point);
+    text.add(digits, count);
+  } else if (point >= count) {
+    text.add(digits, count);
+    text.add_zeros(point - count);
+  } else {
+    text.add(digits, point);
+    text.add('.');
+    text.add(digits + point, count - point);
   }
-  if (point <= 0) return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-  if (point >= count) return digits + std::string(static_cast<std::size_t>(point - count), '0');
-  digits.insert(static_cast<std::size_t>(point), 1, '.');
-  return digits;
 }
 
 }  // namespace
 
-std::string number_text(double value) {
+std::string_view number_text(double value, NumberBuffer& buffer) {
   if (value != value) return "NaN";
-  if (value < 0) return "-" + number_text(-value);
-  if (value == 0) return "0";
   constexpr double kLargest = 0x1.fffffffffffffp1023;
   if (value > kLargest) return "Infinity";
-  constexpr double kAllWholeNumbersBelow = 0x1p53;
-  if (value < kAllWholeNumbersBelow) {
-    const auto whole = static_cast<std::uint64_t>(value);
-    if (static_cast<double>(whole) == value) return whole_text(whole);
+  if (value < -kLargest) return "-Infinity";
+  Text text(buffer);
+  if (value < 0) {
+    text.add('-');
+    value = -value;
   }
-  return layout(shortest(value));
+  constexpr double kAllWholeNumbersBelow = 0x1p53;
+  const bool small = value < kAllWholeNumbersBelow;
+  if (small && static_cast<double>(static_cast<std::uint64_t>(value)) == value) {
+    text.add_whole(static_cast<std::uint64_t>(value));
+  } else {
+    lay_out(shortest(value), text);
+  }
+  return text.view();
+}
+
+std::string number_text(double value) {
+  NumberBuffer buffer;
+  return std::string(number_text(value, buffer));
 }
 
 }  // namespace noren

@@ -20,20 +20,20 @@ void increment(std::uint32_t& count) {
   if (count < kMaxCount) ++count;
 }
 
+using Interests = BoundedList<Interest, kMaxInterests>;
+
 // Adds to the score of key, which takes the weakest entry's place where the list is full.
-void add(std::vector<Interest>& interests, std::size_t limit, NameKey key, float weight) {
+void add(Interests& interests, NameKey key, float weight) {
   if (key == 0) return;
   const auto same = std::find_if(interests.begin(), interests.end(), [&](const Interest& i) { return i.key == key; });
   if (same != interests.end()) {
     same->score += weight;
-    return;
-  }
-  if (interests.size() < limit) {
+  } else if (!interests.full()) {
     interests.push_back({key, weight});
-    return;
+  } else {
+    *std::min_element(interests.begin(), interests.end(),
+                      [](const Interest& a, const Interest& b) { return a.score < b.score; }) = {key, weight};
   }
-  *std::min_element(interests.begin(), interests.end(), [](const Interest& a, const Interest& b) { return a.score < b.score; }) =
-      {key, weight};
 }
 
 float score_of(std::span<const Interest> interests, NameKey key) {
@@ -53,16 +53,21 @@ NameKey strongest(std::span<const Interest> interests) {
   return best == nullptr ? 0 : best->key;
 }
 
-void decay(std::vector<Interest>& interests, float factor) {
-  for (Interest& interest : interests) interest.score *= factor;
-  std::erase_if(interests, [](const Interest& interest) { return interest.score < kForgottenScore; });
+void decay(Interests& interests, float factor) {
+  for (std::size_t i = interests.size(); i-- > 0;) {
+    interests[i].score *= factor;
+    if (interests[i].score < kForgottenScore) interests.erase(&interests[i]);
+  }
 }
 
-// Puts entry in front; the oldest makes room.
-template <typename Entry>
-void push_front(std::vector<Entry>& entries, std::size_t limit, const Entry& entry) {
-  if (entries.size() == limit) entries.pop_back();
-  entries.insert(entries.begin(), entry);
+template <typename List>
+auto find_key(List& list, ItemKey key) {
+  return std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.key == key; });
+}
+
+template <typename List>
+void erase_key(List& list, ItemKey key) {
+  if (const auto entry = find_key(list, key); entry != list.end()) list.erase(entry);
 }
 
 }  // namespace
@@ -76,14 +81,6 @@ Rules Rules::defaults() {
   set(event::Kind::kAddToCart, 3.0f);
   set(event::Kind::kPurchase, 5.0f);
   return rules;
-}
-
-Profile::Profile(const Rules& rules) : rules_(&rules) {
-  categories_.reserve(kMaxCategoryInterests);
-  brands_.reserve(kMaxBrandInterests);
-  seen_.reserve(kMaxSeen);
-  bought_.reserve(kMaxBought);
-  cart_.reserve(kMaxCartLines);
 }
 
 double Profile::decay_factor(std::uint32_t hours) const {
@@ -148,30 +145,29 @@ std::size_t Profile::price_band(float price) const {
 }
 
 void Profile::take_interest(const privacy::CleanItem& item, float weight) {
-  for (const NameKey category : item.categories) add(categories_, kMaxCategoryInterests, category, weight);
-  add(brands_, kMaxBrandInterests, item.brand, weight);
+  for (const NameKey category : item.categories) add(categories_, category, weight);
+  add(brands_, item.brand, weight);
   if (item.price >= 0.0f && !rules_->price_bands.empty()) price_bands_[price_band(item.price)] += weight;
   total_ += weight;
 }
 
 void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day day) {
-  const auto has_key = [&](const auto& entry) { return entry.key == item.key; };
-  const auto line = std::find_if(cart_.begin(), cart_.end(), has_key);
+  const auto line = find_key(cart_, item.key);
   switch (kind) {
     case event::Kind::kViewItem: {
       SeenItem seen{item.key, day, 1};
-      if (const auto old = std::find_if(seen_.begin(), seen_.end(), has_key); old != seen_.end()) {
+      if (const auto old = find_key(seen_, item.key); old != seen_.end()) {
         seen.views = static_cast<std::uint8_t>(std::min(255, old->views + 1));
         seen_.erase(old);
       }
-      push_front(seen_, kMaxSeen, seen);
+      seen_.push_front(seen);
       break;
     }
     case event::Kind::kAddToCart:
       if (line != cart_.end()) {
         line->quantity = static_cast<std::uint16_t>(std::min<int>(privacy::kMaxQuantity, line->quantity + item.quantity));
         if (item.price >= 0.0f) line->price = item.price;
-      } else if (cart_.size() < kMaxCartLines && item.quantity > 0) {
+      } else if (!cart_.full() && item.quantity > 0) {
         cart_.push_back({item.key, item.price, item.quantity});
       }
       break;
@@ -185,11 +181,11 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
       break;
     case event::Kind::kPurchase:
       if (line != cart_.end()) cart_.erase(line);
-      std::erase_if(bought_, has_key);
-      push_front(bought_, kMaxBought, BoughtItem{item.key, day});
+      erase_key(bought_, item.key);
+      bought_.push_front({item.key, day});
       break;
     case event::Kind::kRefund:
-      std::erase_if(bought_, has_key);
+      erase_key(bought_, item.key);
       break;
     default:
       break;
@@ -214,15 +210,9 @@ NameKey Profile::top_category() const { return strongest(categories_); }
 NameKey Profile::top_brand() const { return strongest(brands_); }
 
 void Profile::erase() {
-  overwrite_and_clear(categories_);
-  overwrite_and_clear(brands_);
-  overwrite_and_clear(seen_);
-  overwrite_and_clear(bought_);
-  overwrite_and_clear(cart_);
-  overwrite(std::as_writable_bytes(std::span(seed_)));
-  overwrite(std::as_writable_bytes(std::span(price_bands_)));
-  overwrite(std::as_writable_bytes(std::span(counts_)));
-  *this = Profile(*rules_);
+  const Rules& rules = *rules_;
+  overwrite(std::as_writable_bytes(std::span(this, 1)));
+  *this = Profile(rules);
 }
 
 }  // namespace noren::profile

@@ -2,7 +2,7 @@
 // scores, counts, days) and grows to at most kMaxBytes. It accepts nothing but privacy::CleanEvent.
 // Not for deciding anything: rules read it through attributes.h, the recommender through the accessors below.
 //
-// Bounds: 64 categories, 48 brands, 8 price bands, 64 seen items, 128 bought items, 32 cart lines. When a list is full the
+// Bounds: 64 categories, 64 brands, 8 price bands, 64 seen items, 128 bought items, 32 cart lines. When a list is full the
 // weakest (interests) or oldest (items) entry makes room.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/bounded_list.h"
 #include "core/base/hash.h"
 #include "core/base/result.h"
 #include "core/event/event.h"
@@ -23,8 +24,7 @@ using Minute = privacy::Minute;
 using Day = std::uint16_t;  // days since 1970-01-01 UTC
 
 inline constexpr std::size_t kMaxBytes = 16 * 1024;
-inline constexpr std::size_t kMaxCategoryInterests = 64;
-inline constexpr std::size_t kMaxBrandInterests = 48;
+inline constexpr std::size_t kMaxInterests = 64;  // of categories, and of brands
 inline constexpr std::size_t kMaxPriceBands = 8;
 inline constexpr std::size_t kMaxSeen = 64;
 inline constexpr std::size_t kMaxBought = 128;
@@ -65,7 +65,7 @@ struct CartLine {
 class Profile {
  public:
   // Keeps a reference: rules must outlive the profile.
-  explicit Profile(const Rules& rules);
+  explicit Profile(const Rules& rules) : rules_(&rules) {}
 
   // Takes one event in. The profile is a function of the sequence of its events alone, so tabs that apply the same sequence hold
   // the same profile. An event that comes late (another tab) counts as of the one before it. O(bounds), no allocation.
@@ -122,14 +122,14 @@ class Profile {
  private:
   const Rules* rules_;
   Seed seed_{};
-  std::vector<Interest> categories_;
-  std::vector<Interest> brands_;
+  BoundedList<Interest, kMaxInterests> categories_;
+  BoundedList<Interest, kMaxInterests> brands_;
   std::array<float, kMaxPriceBands> price_bands_{};
   float total_ = 0;
   std::uint32_t decay_hour_ = 0;  // the hour as of which scores stand
-  std::vector<SeenItem> seen_;
-  std::vector<BoughtItem> bought_;
-  std::vector<CartLine> cart_;
+  BoundedList<SeenItem, kMaxSeen> seen_;
+  BoundedList<BoughtItem, kMaxBought> bought_;
+  BoundedList<CartLine, kMaxCartLines> cart_;
   std::array<std::uint32_t, event::kKindCount> counts_{};
   std::uint32_t events_ = 0;
   std::uint32_t visits_ = 0;

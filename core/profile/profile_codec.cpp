@@ -112,19 +112,17 @@ Result<Profile> Profile::decode(std::span<const std::byte> bytes, const Rules& r
   bool sound = std::isfinite(profile.total_spend_) && profile.total_spend_ >= 0 && is_score(profile.total_) &&
                profile.session_start_ <= profile.last_event_ &&
                std::all_of(profile.price_bands_.begin(), profile.price_bands_.end(), is_score);
-  const auto read_interests = [&](std::vector<Interest>& interests, std::size_t limit) {
+  for (auto* interests : {&profile.categories_, &profile.brands_}) {
     const std::size_t count = in.read<std::uint8_t>();
-    sound = sound && count <= limit;
+    sound = sound && count <= kMaxInterests;
     for (std::size_t i = 0; sound && i < count; ++i) {
       Interest interest;
       interest.key = in.read<NameKey>();
       interest.score = in.read<float>();
       sound = interest.key != 0 && is_score(interest.score);
-      interests.push_back(interest);
+      interests->push_back(interest);
     }
-  };
-  read_interests(profile.categories_, kMaxCategoryInterests);
-  read_interests(profile.brands_, kMaxBrandInterests);
+  }
 
   std::size_t count = in.read<std::uint8_t>();
   sound = sound && count <= kMaxSeen;

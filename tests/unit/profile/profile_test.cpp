@@ -142,7 +142,7 @@ TEST_F(ProfileTest, StaysWithinItsBoundsWhateverHappens) {
 }
 
 TEST_F(ProfileTest, FullListsStayFarBelowTheBoundOfBytes) {
-  const std::size_t fullest = 256 + kMaxCategoryInterests * 8 + kMaxBrandInterests * 8 + kMaxSeen * 11 + kMaxBought * 10 +
+  const std::size_t fullest = 256 + 2 * kMaxInterests * 8 + kMaxSeen * 11 + kMaxBought * 10 +
                               kMaxCartLines * 14;
   EXPECT_LE(fullest, kMaxBytes);
 }
