@@ -46,10 +46,12 @@ quietly() {
   shift
   mkdir -p "$NOREN_ROOT/build/log"
   log="$NOREN_ROOT/build/log/${what//[^A-Za-z0-9._-]/-}.log"
+  # In a process group of its own, so that an interrupted ./dev leaves none of it behind.
+  set -m
   "$@" >"$log" 2>&1 </dev/null &
   pid=$!
-  # An interrupted ./dev must not leave its child behind.
-  trap 'kill "$pid" 2>/dev/null || true; exit 130' INT TERM
+  set +m
+  trap 'kill -TERM -- "-$pid" 2>/dev/null || true; exit 130' INT TERM
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     ticks=$((ticks + 1))
