@@ -1,8 +1,7 @@
 #include "core/rules/coercion.h"
 
 #include <limits>
-
-#include "core/base/json.h"
+#include <string>
 #include "core/base/read_number.h"
 
 namespace noren::rules {
@@ -135,7 +134,7 @@ double parse_float(const Value& value, const SymbolTable& symbols) {
   return value.type == Type::kText ? number_at_start(symbols.text(value.text)) : kNaN;
 }
 
-std::string_view to_text(const Value& value, const SymbolTable& symbols, std::string& scratch) {
+std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer) {
   switch (value.type) {
     case Type::kNull:
       return "null";
@@ -146,8 +145,7 @@ std::string_view to_text(const Value& value, const SymbolTable& symbols, std::st
     case Type::kNumber:
       break;
   }
-  scratch = number_text(value.number);
-  return scratch;
+  return number_text(value.number, buffer);
 }
 
 bool strict_equal(const Value& a, const Value& b) {

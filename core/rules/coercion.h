@@ -2,9 +2,9 @@
 // here what it means to any JsonLogic implementation. Text is read through the symbol table that interned it.
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "core/base/json.h"
 #include "core/base/symbols.h"
 #include "core/base/value.h"
 
@@ -19,8 +19,8 @@ double to_number(const Value& value, const SymbolTable& symbols);
 // parseFloat(value): "3px" is 3; null, true and "" are NaN.
 double parse_float(const Value& value, const SymbolTable& symbols);
 
-// String(value). The view is valid while both symbols and scratch are left alone.
-std::string_view to_text(const Value& value, const SymbolTable& symbols, std::string& scratch);
+// String(value). The view is into symbols or buffer.
+std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer);
 
 bool strict_equal(const Value& a, const Value& b);                              // a === b
 bool loose_equal(const Value& a, const Value& b, const SymbolTable& symbols);   // a == b

@@ -58,7 +58,7 @@ void Evaluation::mark_parents(NodeIndex node) {
   for (const NodeIndex parent : program_.parents(node)) stale_[parent / 64] |= std::uint64_t{1} << (parent % 64);
 }
 
-Value Evaluation::evaluate(NodeIndex index) {
+Value Evaluation::evaluate(NodeIndex index) const {
   const Node& node = program_.nodes()[index];
   const std::span<const NodeIndex> arguments = program_.children(index);
   const auto argument = [&](std::size_t i) -> const Value& { return values_[arguments[i]]; };
@@ -170,7 +170,7 @@ bool Evaluation::ordered(Op op, const Value& a, const Value& b) const {
   }
 }
 
-bool Evaluation::contains(const Value& needle, NodeIndex haystack) {
+bool Evaluation::contains(const Value& needle, NodeIndex haystack) const {
   if (program_.nodes()[haystack].op == Op::kList) {
     for (const NodeIndex element : program_.children(haystack)) {
       if (strict_equal(needle, values_[element])) return true;
@@ -179,13 +179,15 @@ bool Evaluation::contains(const Value& needle, NodeIndex haystack) {
   }
   const Value& text = values_[haystack];
   if (text.type != Type::kText || !truthy(text, symbols_)) return false;
-  return symbols_.text(text.text).find(to_text(needle, symbols_, scratch_)) != std::string_view::npos;
+  NumberBuffer buffer;
+  return symbols_.text(text.text).find(to_text(needle, symbols_, buffer)) != std::string_view::npos;
 }
 
-bool Evaluation::has_affix(Op op, const Value& text, const Value& affix) {
+bool Evaluation::has_affix(Op op, const Value& text, const Value& affix) const {
   if (text.type != Type::kText) return false;
   const std::string_view whole = symbols_.text(text.text);
-  const std::string_view part = to_text(affix, symbols_, scratch_);
+  NumberBuffer buffer;
+  const std::string_view part = to_text(affix, symbols_, buffer);
   return op == Op::kStartsWith ? whole.starts_with(part) : whole.ends_with(part);
 }
 

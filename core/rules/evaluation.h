@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "core/base/value.h"
@@ -37,18 +36,17 @@ class Evaluation {
   const SymbolTable& symbols() const { return symbols_; }
 
  private:
-  Value evaluate(NodeIndex node);
+  Value evaluate(NodeIndex node) const;
   Value arithmetic(Op op, std::span<const NodeIndex> arguments) const;
-  bool contains(const Value& needle, NodeIndex haystack);
-  bool has_affix(Op op, const Value& text, const Value& affix);
+  bool contains(const Value& needle, NodeIndex haystack) const;
+  bool has_affix(Op op, const Value& text, const Value& affix) const;
   bool ordered(Op op, const Value& a, const Value& b) const;
   void mark_parents(NodeIndex node);
 
   const Program& program_;
   const SymbolTable& symbols_;
-  std::vector<Value> values_;           // one per node
-  std::vector<std::uint64_t> stale_;    // one bit per node
-  std::string scratch_;                 // a number written out as text
+  std::vector<Value> values_;         // one per node
+  std::vector<std::uint64_t> stale_;  // one bit per node
 };
 
 }  // namespace noren::rules
