@@ -49,6 +49,8 @@ int run(int argc, char** argv) {
   model->require_subcommand(1);
   add_model_build(*model, exit_code);
   add_model_inspect(*model, exit_code);
+  add_validate(app, exit_code);
+  add_replay(app, exit_code);
 
   if (!names_a_subcommand(app, argc, argv)) return kBadUsage;
   try {
