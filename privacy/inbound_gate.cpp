@@ -39,14 +39,14 @@ void take_facts(CleanItem& item, const ItemFacts& facts) {
 
 }  // namespace
 
-std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string message, std::string path, std::string hint) {
+std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string_view message, std::string_view path, std::string_view hint) {
   count(reason);
-  return fail(ErrorCode::kEventRefused, std::move(message), std::move(path), std::move(hint));
+  return fail(ErrorCode::kEventRefused, message, path, hint);
 }
 
 std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
   const std::uint64_t hash = mix64(hash64(text) + static_cast<std::uint64_t>(type));
-  if (const auto it = handles_.find(hash); it != handles_.end()) return it->second;
+  if (const std::uint32_t known = handles_.find(hash); known != IndexMap::kNone) return known;
   if (texts_.size() >= kMaxTexts) forget_texts();
   Text judged;
   judged.type = type;
@@ -73,7 +73,7 @@ std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
   if (judged.refused) judged.key = 0;
   const auto handle = static_cast<std::uint32_t>(texts_.size());
   texts_.push_back(judged);
-  handles_.emplace(hash, handle);
+  handles_.insert(hash, handle);
   return handle;
 }
 
@@ -165,16 +165,16 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
     }
     const event::Field& known = event::fields()[field.field];
     if (known.type == FieldType::kPersonId) {
-      return refuse(Refusal::kPersonId, "this field names a person", std::string(known.name),
+      return refuse(Refusal::kPersonId, "this field names a person", known.name,
                     "remove it: Noren takes nothing that names a person");
     }
     if (known.type == FieldType::kMoney && !is_money(field.value)) {
-      return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", std::string(known.name));
+      return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", known.name);
     }
     if (known.type == FieldType::kCurrency) {
       const Text* currency = find_text(field.value, known.type);
       if (currency == nullptr) {
-        return refuse(Refusal::kFreeText, "expected an ISO 4217 code such as \"JPY\"", std::string(known.name));
+        return refuse(Refusal::kFreeText, "expected an ISO 4217 code such as \"JPY\"", known.name);
       }
       if (!currency->known) keep_price = false;
     }

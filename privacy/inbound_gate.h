@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/index_map.h"
 #include "core/base/result.h"
 #include "privacy/clean_event.h"
 #include "privacy/consent.h"
@@ -87,13 +87,13 @@ class InboundGate {
   };
 
   Result<CleanItem> admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price);
-  std::unexpected<Error> refuse(Refusal reason, std::string message, std::string path, std::string hint = {});
+  std::unexpected<Error> refuse(Refusal reason, std::string_view message, std::string_view path, std::string_view hint = {});
   void count(Refusal reason) { ++counts_[static_cast<std::size_t>(reason)]; }
   const Text* find_text(double handle, event::FieldType type) const;
 
   const Vocabulary& vocabulary_;
   std::vector<Text> texts_;
-  std::unordered_map<std::uint64_t, std::uint32_t> handles_;  // hash of type and text -> handle
+  IndexMap handles_;  // by hash of type and text
   std::uint32_t generation_ = 0;
   std::uint64_t counts_[kRefusalCount] = {};
 };
