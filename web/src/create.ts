@@ -61,6 +61,7 @@ const load = async (
     const modelProblems = usableModel ? engine.loadModel(usableModel) : [];
     if (modelProblems.length > 0) usableModel = null; // told once; later engines go without
     modelProblems.forEach(report);
+    engine.modelLost = options.model !== undefined && !usableModel;
     return engine;
   };
   let spare: Engine | null = await make();

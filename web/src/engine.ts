@@ -45,6 +45,8 @@ export class Engine {
 
   /** Called once, when the instance traps. */
   onCrash: (problem: NorenProblem) => void = () => undefined;
+  /** The page gave a model, but it was of no use and that has been told: recommendations are quietly empty. */
+  modelLost = false;
 
   constructor(module: EngineModule) {
     this.#module = module;

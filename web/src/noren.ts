@@ -166,6 +166,7 @@ export class NorenRuntime implements Noren {
       if (number === undefined) {
         throw fail('unknown-name', `"${strategy}" is not a strategy`, `strategies are ${engine.vocabulary.lists.strategies.join(', ')}`, 'strategy');
       }
+      if (engine.modelLost) return [];
       const limit = this.#limit(options.limit ?? engine.vocabulary.lists.limits[number] ?? kDefaultLimit);
       const exclude = this.#exclude(options.exclude ?? []).map((id) => this.#itemNumber(engine, id)).filter((item) => item >= 0);
       const item = options.item === undefined ? -1 : this.#itemNumber(engine, options.item);

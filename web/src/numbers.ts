@@ -14,7 +14,7 @@ export const numberOf = (value: unknown): number => {
   if (typeof value !== 'string' || value.length > 40) return NaN;
   // Full-width digits, commas and signs become their plain forms.
   const match = kAmount.exec(value.normalize('NFKC').trim());
-  if (!match) return NaN;
+  if (!match || (match[1] && match[2])) return NaN;
   const digits = match[3] ?? '';
   const sign = match[1] || match[2] ? -1 : 1;
   if (kPlain.test(digits)) return sign * Number(digits);

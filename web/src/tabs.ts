@@ -18,7 +18,8 @@ export class Tabs {
   }
 
   tell(word: Word): void {
-    this.#channel?.postMessage(word);
+    // A last event may still be stored after the end; others see it when they look.
+    if (!this.#end.signal.aborted) this.#channel?.postMessage(word);
   }
 
   close(): void {

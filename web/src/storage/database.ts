@@ -29,7 +29,10 @@ export interface Watch {
 const open = (name: string, create: boolean, watch: Watch): Promise<Database> =>
   openDB<Tables>(name, kFormat, {
     upgrade(database, _old, _new, transaction) {
-      if (!create) return transaction.abort();
+      if (!create) {
+        transaction.done.catch(() => undefined);
+        return transaction.abort();
+      }
       database.createObjectStore('keys');
       database.createObjectStore('records');
       database.createObjectStore('events', { autoIncrement: true });

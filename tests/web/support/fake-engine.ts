@@ -1,0 +1,305 @@
+/**
+ * An engine for tests that obeys the contract of engine-module.ts down to the io buffer: it moves in `reserve`, is overwritten by
+ * results, and texts may be forgotten. Its profile is a chain in which the order of events matters, so tests see a wrong order.
+ */
+import type { EngineFactory, EngineInstance, EngineModule } from '../../../web/src/engine-module.js';
+
+const kFields = [
+  ['item_id', 0],
+  ['item_category', 1],
+  ['item_brand', 2],
+  ['currency', 3],
+  ['price', 4],
+  ['value', 4],
+  ['quantity', 5],
+  ['email', 6],
+  ['item_name', 7],
+] as const;
+const kEvents = ['page_view', 'view_item_list', 'select_item', 'view_item', 'add_to_cart', 'remove_from_cart', 'purchase'];
+const kRefusals = ['no-consent', 'person-id', 'free-text', 'bad-number', 'unknown-name', 'unknown-field'];
+const kCodes = { invalidSite: 2, unsupportedVersion: 3, corrupt: 4, consentRequired: 6, eventRefused: 7, invalidArgument: 8 };
+const kPersonField = 7;
+
+interface Profile {
+  version: number;
+  seed: string;
+  /** Hash over all events in order. */
+  chain: number;
+  events: number;
+}
+
+export interface FakeSettings {
+  /** How many texts are remembered before the table starts anew. */
+  maxTexts?: number;
+  /** Every call traps once this is true. */
+  trap?: boolean;
+  /** Problems that loadModel finds. */
+  badModel?: boolean;
+}
+
+const hash = (start: number, bytes: Uint8Array): number => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619) >>> 0, start >>> 0);
+
+export class FakeInstance implements EngineInstance {
+  readonly memory: FakeModule;
+  readonly #settings: FakeSettings;
+  #at = 64;
+  #size = 0;
+  #site: { languages: string[]; slots: { id: string }[]; campaigns?: { slot: string }[]; pages?: string[] } | null = null;
+  #model = false;
+  #profile: Profile | null = null;
+  #texts: string[] = [];
+  #generation = 0;
+  #refused = kRefusals.map(() => 0);
+  #error = '[]';
+  context: readonly number[] = [];
+  /** Every frame that came, for tests to read. */
+  readonly frames: number[][] = [];
+
+  constructor(memory: FakeModule, settings: FakeSettings) {
+    this.memory = memory;
+    this.#settings = settings;
+  }
+
+  #enter(): void {
+    if (this.#settings.trap) throw new WebAssembly.RuntimeError('unreachable');
+  }
+
+  #fail(number: number, message: string, path = ''): number {
+    this.#error = JSON.stringify([{ code: number, path, message, hint: '' }]);
+    return number;
+  }
+
+  #in(bytes: number): Uint8Array {
+    return this.memory.HEAPU8.slice(this.#at, this.#at + bytes);
+  }
+
+  #out(bytes: Uint8Array): number {
+    this.memory.HEAPU8.set(bytes, this.reserve(bytes.length));
+    return bytes.length;
+  }
+
+  reserve(bytes: number): number {
+    this.#enter();
+    if (bytes > this.#size) {
+      // Growth replaces the memory, as it does in WebAssembly: views from before are void.
+      this.#at += (this.#size + 15) & ~7;
+      this.#size = bytes;
+      this.memory.grow(this.#at + bytes);
+    }
+    return this.#at;
+  }
+
+  loadSite(bytes: number): number {
+    this.#enter();
+    try {
+      this.#site = JSON.parse(new TextDecoder().decode(this.#in(bytes)));
+    } catch {
+      return this.#fail(1, 'the text is not JSON');
+    }
+    return this.#site?.slots ? 0 : this.#fail(kCodes.invalidSite, 'slots are missing', 'slots');
+  }
+  loadModel(): number {
+    if (this.#settings.badModel) return this.#fail(kCodes.corrupt, 'the model is truncated', 'model');
+    this.#model = true;
+    return 0;
+  }
+  setConsent(purposes: number): void {
+    this.#enter();
+    if ((purposes & 2) === 0) this.#profile = null;
+    else this.#profile ??= { version: 1, seed: String(hash(7, this.#in(16))), chain: 1, events: 0 };
+  }
+  setContext(...context: number[]): void {
+    this.#enter();
+    this.context = context;
+  }
+
+  text(type: number, bytes: number): number {
+    this.#enter();
+    const text = `${type}:${new TextDecoder().decode(this.#in(bytes))}`;
+    const known = this.#texts.indexOf(text);
+    if (known >= 0) return known;
+    if (this.#texts.length >= (this.#settings.maxTexts ?? 100)) {
+      this.#texts = [];
+      ++this.#generation;
+    }
+    return this.#texts.push(text) - 1;
+  }
+  textGeneration(): number {
+    return this.#generation;
+  }
+  /** The text of a handle, as "type:text". */
+  textOf(handle: number): string | undefined {
+    return this.#texts[handle];
+  }
+
+  track(doubles: number): number {
+    this.#enter();
+    const frame = [...new Float64Array(this.#in(doubles * 8).buffer)];
+    this.frames.push(frame);
+    if (!this.#profile) return -this.#fail(kCodes.consentRequired, 'no consent');
+    for (let at = 3; at < 3 + (frame[2] ?? 0) * 2; at += 2) {
+      if (frame[at] === kPersonField) {
+        ++this.#refused[1]!;
+        return -this.#fail(kCodes.eventRefused, 'names a person', 'email');
+      }
+    }
+    // The stored form: kind, then a hash of the rest, so that equal events are equal.
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setUint32(0, 0x4e45);
+    new DataView(bytes.buffer).setUint32(4, hash(frame[0] ?? 0, new Uint8Array(new Float64Array(frame.slice(2)).buffer)));
+    this.#apply(bytes);
+    return this.#out(bytes);
+  }
+  #apply(bytes: Uint8Array): void {
+    const profile = this.#profile as Profile;
+    profile.chain = hash(profile.chain, bytes);
+    ++profile.events;
+  }
+  apply(bytes: number): number {
+    this.#enter();
+    const event = this.#in(bytes);
+    const view = new DataView(event.buffer);
+    if (event.length !== 8) return -this.#fail(kCodes.corrupt, 'not an event');
+    if (view.getUint32(0) === 0x4e46) return -this.#fail(kCodes.unsupportedVersion, 'an event of a newer Noren');
+    if (view.getUint32(0) !== 0x4e45) return -this.#fail(kCodes.corrupt, 'not an event');
+    this.#apply(event);
+    return 1;
+  }
+
+  decide(): number {
+    this.#enter();
+    const site = this.#site!;
+    const chosen = site.slots.flatMap(({ id }) => {
+      const campaign = site.campaigns?.findIndex(({ slot }) => slot === id) ?? -1;
+      return this.#profile && this.#profile.events >= 2 && campaign >= 0 ? [campaign, 0] : [-1, -1];
+    });
+    this.#out(new Uint8Array(new Int32Array(chosen).buffer));
+    return site.slots.length;
+  }
+  recommend(_strategy: number, limit: number, item: number, exclude: number): number {
+    this.#enter();
+    if (!this.#model) return -this.#fail(kCodes.invalidArgument, 'there is no model');
+    const left = new Set([...new Int32Array(this.#in(exclude * 4).buffer), item]);
+    const items = [0, 1, 2, 3, 4].filter((number) => !left.has(number)).slice(0, limit);
+    const rows = new DataView(new ArrayBuffer(items.length * 16));
+    items.forEach((number, index) => {
+      rows.setInt32(index * 16, number, true);
+      rows.setFloat32(index * 16 + 4, 1 / (index + 1), true);
+      rows.setInt32(index * 16 + 8, index % 2 === 0 ? 0 : 2, true);
+      rows.setInt32(index * 16 + 12, index === 4 ? -1 : number, true);
+    });
+    this.#out(new Uint8Array(rows.buffer));
+    return items.length;
+  }
+  scoreCategories(count: number): void {
+    const handles = [...new Int32Array(this.#in(count * 4).buffer)];
+    const scores = handles.map((handle) => (this.#texts[handle]?.endsWith('shoes') ? 0.5 : 0));
+    this.#out(new Uint8Array(new Float64Array(scores).buffer));
+  }
+  itemNumber(text: number): number {
+    const id = /^0:item-(\d)$/.exec(this.#texts[text] ?? '');
+    return id ? Number(id[1]) : -1;
+  }
+  itemId(item: number): string {
+    return `item-${item}`;
+  }
+  nameText(name: number): string {
+    return `name-${name}`;
+  }
+
+  snapshot(): number {
+    this.#enter();
+    return this.#out(new TextEncoder().encode(this.#profile ? JSON.stringify(this.#profile) : ''));
+  }
+  restore(bytes: number): number {
+    this.#enter();
+    let read: Profile;
+    try {
+      read = JSON.parse(new TextDecoder().decode(this.#in(bytes)));
+    } catch {
+      return this.#fail(kCodes.corrupt, 'not a profile');
+    }
+    if (read.version > 1) return this.#fail(kCodes.unsupportedVersion, 'a profile of a newer Noren');
+    if (!this.#profile) return this.#fail(kCodes.consentRequired, 'no consent');
+    this.#profile = read;
+    return 0;
+  }
+  erase(): void {
+    this.#enter();
+    this.#profile = null;
+    this.#texts = [];
+    ++this.#generation;
+  }
+
+  vocabulary(): string {
+    return JSON.stringify({
+      events: kEvents,
+      fields: kFields.map(([name, type]) => ({ name, type })),
+      slots: this.#site!.slots.map(({ id }) => id),
+      strategies: ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'],
+      limits: [3, 8, 8, 8, 8, 8],
+      reasons: ['viewed-together', 'bought-together', 'category-interest', 'brand-interest', 'viewed', 'same-category', 'trending'],
+      languages: this.#site!.languages,
+      pages: this.#site!.pages ?? [],
+      devices: ['phone', 'tablet', 'desktop'],
+      refusals: kRefusals,
+    });
+  }
+  explain(slot: number): string {
+    return JSON.stringify({ slot: this.#site!.slots[slot]?.id, considered: [] });
+  }
+  exportProfile(): string {
+    return JSON.stringify(this.#profile);
+  }
+  refusals(): string {
+    return JSON.stringify(this.#refused);
+  }
+  lastError(): string {
+    return this.#error;
+  }
+  delete(): void {
+    this.memory.deleted = true;
+  }
+}
+
+export class FakeModule implements EngineModule {
+  HEAPU8 = new Uint8Array(1024);
+  deleted = false;
+  instance: FakeInstance | null = null;
+  readonly Engine: new () => EngineInstance;
+
+  constructor(settings: FakeSettings = {}) {
+    const memory = this;
+    this.Engine = class extends FakeInstance {
+      constructor() {
+        super(memory, settings);
+        memory.instance = this;
+      }
+    };
+  }
+
+  grow(bytes: number): void {
+    const grown = new Uint8Array(Math.max(bytes + 64, this.HEAPU8.length));
+    grown.set(this.HEAPU8);
+    this.HEAPU8 = grown;
+  }
+}
+
+/** The smallest wasm there is. */
+export const kEmptyWasm = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** A factory like that of the glue; `modules` is every module it made. */
+export const fakeFactory = (settings: FakeSettings = {}): { factory: EngineFactory; modules: FakeModule[] } => {
+  const modules: FakeModule[] = [];
+  return {
+    modules,
+    factory: ({ instantiateWasm }) =>
+      new Promise((resolve) => {
+        instantiateWasm({}, () => {
+          const module = new FakeModule(settings);
+          modules.push(module);
+          resolve(module);
+        });
+      }),
+  };
+};
