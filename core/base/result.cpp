@@ -1,5 +1,7 @@
 #include "core/base/result.h"
 
+#include "core/base/concat.h"
+
 namespace noren {
 
 std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::string_view path, std::string_view hint) {
@@ -7,9 +9,7 @@ std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::strin
 }
 
 std::string to_string(const Error& error) {
-  std::string text = error.path.empty() ? error.message : error.path + ": " + error.message;
-  if (!error.hint.empty()) text += "; " + error.hint;
-  return text;
+  return concat({error.path, error.path.empty() ? "" : ": ", error.message, error.hint.empty() ? "" : "; ", error.hint});
 }
 
 }  // namespace noren

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/concat.h"
+
 namespace noren {
 namespace {
 
@@ -40,7 +42,7 @@ std::string Suggestion::hint() const {
   // At least one letter must be right, or "fr" would do for "ja".
   const std::size_t tolerated = std::min(std::max<std::size_t>(2, misspelled_.size() / 3), misspelled_.size() - 1);
   if (best_.empty() || misspelled_.empty() || best_distance_ > tolerated) return {};
-  return "did you mean \"" + best_ + "\"?";
+  return concat({"did you mean \"", best_, "\"?"});
 }
 
 }  // namespace noren

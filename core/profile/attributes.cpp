@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/concat.h"
 #include "core/base/slug.h"
 #include "core/base/suggest.h"
 
@@ -50,34 +51,32 @@ std::string_view part_after_parameter(std::string_view name) {
   return close == std::string_view::npos ? std::string_view() : name.substr(close + 1);
 }
 
+// name without its first dots parts: "shoes" of "interest.categroy.shoes" for 2. Empty where there are fewer.
+std::string_view after_dots(std::string_view name, std::size_t dots) {
+  for (; dots > 0; --dots) {
+    const auto dot = name.find('.');
+    if (dot == std::string_view::npos) return {};
+    name = name.substr(dot + 1);
+  }
+  return name;
+}
+
+// The row's name with the parameter, if it takes one, that name has in the same place.
+std::string with_parameter_of(std::string_view name, const AttributeInfo& info) {
+  const std::string_view before = part_before_parameter(info.name);
+  const std::string_view after = part_after_parameter(info.name);
+  if (before == info.name) return std::string(before);
+  std::string_view parameter = after_dots(name, static_cast<std::size_t>(std::count(before.begin(), before.end(), '.')));
+  if (!after.empty()) parameter = parameter.substr(0, parameter.rfind('.'));
+  return concat({before, parameter, after});
+}
+
 std::unexpected<Error> unknown(std::string_view name) {
   Suggestion suggestion(name);
-  for (const AttributeInfo& info : kAttributes) {
-    if (info.name.find('<') == std::string_view::npos) suggestion.offer(info.name);
-  }
-  // For a name with a parameter, the nearest spelling of the fixed part with the reader's own parameter.
-  std::string with_parameter[std::size(kAttributes)];
-  for (std::size_t i = 0; i < std::size(kAttributes); ++i) {
-    const std::string_view before = part_before_parameter(kAttributes[i].name);
-    const std::string_view after = part_after_parameter(kAttributes[i].name);
-    if (before == kAttributes[i].name) continue;
-    const std::size_t dots = static_cast<std::size_t>(std::count(before.begin(), before.end(), '.'));
-    std::size_t from = 0;
-    for (std::size_t d = 0; d < dots && from != std::string_view::npos; ++d) {
-      from = name.find('.', from);
-      if (from != std::string_view::npos) ++from;
-    }
-    if (from == std::string_view::npos || from >= name.size()) continue;
-    std::string_view parameter = name.substr(from);
-    if (!after.empty()) parameter = parameter.substr(0, parameter.rfind('.'));
-    with_parameter[i] = std::string(before);
-    with_parameter[i] += parameter;
-    with_parameter[i] += after;
-    suggestion.offer(with_parameter[i]);
-  }
-  std::string hint = suggestion.hint();
-  if (hint.empty()) hint = "docs/attributes.md lists all attributes";
-  return fail(ErrorCode::kUnknownName, "unknown attribute \"" + std::string(name) + "\"", {}, std::move(hint));
+  for (const AttributeInfo& info : kAttributes) suggestion.offer(with_parameter_of(name, info));
+  const std::string hint = suggestion.hint();
+  return fail(ErrorCode::kUnknownName, concat({"unknown attribute \"", name, "\""}), {},
+              hint.empty() ? "docs/attributes.md lists all attributes" : std::string_view(hint));
 }
 
 Value days_between(Day from, Minute now) {
@@ -124,14 +123,14 @@ Result<Attribute> parse_attribute(std::string_view name, SymbolTable& symbols) {
         if (parameter.size() == 1 && parameter[0] >= '0' && parameter[0] < static_cast<char>('0' + kMaxPriceBands)) {
           return Attribute{info.id, static_cast<std::uint32_t>(parameter[0] - '0')};
         }
-        return fail(ErrorCode::kUnknownName, "expected a price band from 0 to 7 in \"" + std::string(name) + "\"");
+        return fail(ErrorCode::kUnknownName, concat({"expected a price band from 0 to 7 in \"", name, "\""}));
       case Id::kEventCount: {
         event::Kind kind{};
         if (event::find_kind(parameter, kind)) return Attribute{info.id, static_cast<std::uint32_t>(kind)};
         Suggestion suggestion(parameter);
         for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
-        return fail(ErrorCode::kUnknownName, "unknown event \"" + std::string(parameter) + "\" in \"" + std::string(name) + "\"",
-                    {}, suggestion.hint());
+        return fail(ErrorCode::kUnknownName, concat({"unknown event \"", parameter, "\" in \"", name, "\""}), {},
+                    suggestion.hint());
       }
       default: {
         const std::string spelled = slug(parameter);
