@@ -91,6 +91,8 @@ TEST(Compiler, NamesThePlaceAndTheNearestName) {
        R"(when: an operation has one member, its operator; found 2: "==", "<"; join conditions with {"and": […]})"},
       {R"({"==": [1, [1]]})",
        R"(when.==[1]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
+      {R"({"if": [1, 2, [3]]})",
+       R"(when.if[2]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
       {R"({"if": [1, [2], 3]})",
        R"(when.if[1]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
   };

@@ -132,7 +132,7 @@ TEST(Site, ReadsEveryMember) {
 TEST(Site, ReportsAllProblemsAtOnce) {
   const auto site = load(with(R"(
       "curency": "EUR",
-      "profile": {"half_life_days": 99999, "price_bands": [5, 4]},
+      "profile": {"half_life_days": 99999, "price_bands": [4, 4]},
       "segments": [{"id": "A", "when": {"var": "cart.vlaue"}}],
       "slots": [{"id": "hero"}],
       "campaigns": [{"id": "c", "slot": "heros", "when": {"and": [{"var": "segment.b"}, {"adn": 1}]},
