@@ -1,0 +1,130 @@
+// The Node twin of `noren replay` (tools/replay/trace.h): takes the same trace through the WebAssembly module and writes the same lines.
+
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+const strategies = ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'];
+const textTypes = new Set([0, 1, 2, 3]);
+const numberTypes = new Set([4, 5]);
+
+/** Instantiates the module that the build left in `directory`. */
+export async function loadModule(directory) {
+  const { default: factory } = await import(pathToFileURL(`${directory}/engine.mjs`).href);
+  const bytes = readFileSync(`${directory}/engine.wasm`);
+  return factory({
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => done(instance, module));
+      return {};
+    },
+  });
+}
+
+/** One engine with a site and a model, and the few helpers that a host needs around the shared buffer. */
+export class Replay {
+  constructor(module, site, model, seed) {
+    this.module = module;
+    this.engine = new module.Engine();
+    this.seed = seed;
+    this.context = { language: -1, device: -1, page: -1, hour: 0, weekday: 1 };
+    this.item = -1;
+    this.steps = 0;
+    this.check(this.engine.loadSite(this.write(site)));
+    this.check(this.engine.loadModel(this.write(model)));
+    this.vocabulary = JSON.parse(this.engine.vocabulary());
+    this.fields = new Map(this.vocabulary.fields.map((field, number) => [field.name, { ...field, number }]));
+  }
+
+  check(status) {
+    if (status !== 0) throw new Error(this.engine.lastError());
+  }
+
+  write(bytes) {
+    const address = this.engine.reserve(bytes.length);
+    this.module.HEAPU8.set(bytes, address);
+    return bytes.length;
+  }
+
+  view(Type, length) {
+    return new Type(this.module.HEAPU8.buffer, this.engine.reserve(length * Type.BYTES_PER_ELEMENT), length);
+  }
+
+  step(line) {
+    const step = JSON.parse(line);
+    let accepted = true;
+    if ('consent' in step) {
+      this.view(BigUint64Array, 2).set([BigInt(this.seed), 0n]);
+      this.engine.setConsent(step.consent);
+    } else if (step.context) {
+      this.setContext(step.context);
+    } else {
+      accepted = this.track(step);
+    }
+    return this.answer(accepted, step.time);
+  }
+
+  setContext({ page, language, device, hour, weekday }) {
+    const next = this.context;
+    if (page !== undefined) next.page = this.vocabulary.pages.indexOf(page);
+    if (language !== undefined) next.language = this.vocabulary.languages.indexOf(language);
+    if (device !== undefined) next.device = this.vocabulary.devices.indexOf(device);
+    next.hour = hour ?? next.hour;
+    next.weekday = weekday ?? next.weekday;
+    this.engine.setContext(next.language, next.device, next.page, next.hour, next.weekday);
+  }
+
+  track({ event, parameters = {}, time }) {
+    const items = parameters.items ?? [];
+    const frame = [this.vocabulary.events.indexOf(event), time, ...this.encode(parameters), items.length];
+    for (const item of items) frame.push(...this.encode(item));
+    if (event === 'view_item' && items.length > 0) this.item = this.engine.itemNumber(this.text(0, String(items[0].item_id)));
+    this.view(Float64Array, frame.length).set(frame);
+    return this.engine.track(frame.length) >= 0;
+  }
+
+  encode(parameters) {
+    const encoded = [];
+    for (const [name, value] of Object.entries(parameters)) {
+      if (name === 'items' || value === null) continue;
+      const field = this.fields.get(name);
+      if (field === undefined) encoded.push(-1, 0);
+      else if (textTypes.has(field.type)) encoded.push(field.number, this.text(field.type, String(value)));
+      else encoded.push(field.number, numberTypes.has(field.type) ? value : 0);
+    }
+    return [encoded.length / 2, ...encoded];
+  }
+
+  text(type, text) {
+    return this.engine.text(type, this.write(new TextEncoder().encode(text)));
+  }
+
+  answer(accepted, time) {
+    const answer = { event: ++this.steps, accepted, decisions: this.decisions(time) };
+    for (const strategy of strategies) answer[strategy] = this.list(strategy, time);
+    return JSON.stringify(answer);
+  }
+
+  decisions(time) {
+    const { slots, campaigns } = this.vocabulary;
+    const rows = this.view(Int32Array, 2 * this.engine.decide(time));
+    return slots.map((slot, i) => {
+      const campaign = campaigns[rows[2 * i]];
+      return campaign === undefined ? [slot, null, null] : [slot, campaign.id, campaign.variants[rows[2 * i + 1]]];
+    });
+  }
+
+  list(strategy, time) {
+    const number = this.vocabulary.strategies.indexOf(strategy);
+    const count = this.engine.recommend(number, this.vocabulary.limits[number], this.item, 0, time);
+    if (count < 0) return [];
+    const rows = this.view(Uint32Array, 4 * count).slice();
+    return Array.from({ length: count }, (_, i) => {
+      const [item, score, reason, subject] = rows.subarray(4 * i, 4 * i + 4);
+      return [this.engine.itemId(item), score, this.vocabulary.reasons[reason], this.subject(this.vocabulary.reasons[reason], subject)];
+    });
+  }
+
+  subject(reason, subject) {
+    if (subject === 0xffffffff) return null;
+    return reason.endsWith('-interest') ? this.engine.nameText(subject) : this.engine.itemId(subject);
+  }
+}
