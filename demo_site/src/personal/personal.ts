@@ -1,0 +1,94 @@
+/**
+ * The shop's side of Noren: opens it, and lets the views ask without caring whether it opened. Without it every answer is the
+ * one a stranger gets, so the shop works the same when the SDK is blocked, broken or still on its way.
+ */
+import type {
+  Decision,
+  EventName,
+  EventParameters,
+  Explanation,
+  Json,
+  Noren,
+  NorenProblem,
+  Recommendation,
+  RecommendOptions,
+  Status,
+  Strategy,
+} from 'noren';
+import { changed } from '../shop/changes';
+import { language } from '../shop/language';
+import { fetchAllPictures } from '../shop/pictures';
+
+/** The slots of site.json, in the order in which the dock lists them. */
+export const slots = ['home-hero', 'home-message', 'category-banner', 'product-note', 'cart-nudge'] as const;
+export type Slot = (typeof slots)[number];
+
+/** How long the last event took, from the call to the decisions of all slots. */
+export interface Latency {
+  readonly event: EventName;
+  readonly microseconds: number;
+}
+
+let noren: Noren | null = null;
+let problems: readonly NorenProblem[] = [];
+let latency: Latency | null = null;
+
+export const currentNoren = (): Noren | null => noren;
+export const status = (): Status | null => noren?.status ?? null;
+export const isPersonal = (): boolean => noren !== null && noren.status.level !== 'contextual';
+export const lastLatency = (): Latency | null => latency;
+export const reportedProblems = (): readonly NorenProblem[] => problems;
+
+/** A clock that starts at `?clock=2026-11-22T10:00:00` and runs on, for previews of a season and for tests. */
+function previewClock(): (() => number) | undefined {
+  const start = Date.parse(new URLSearchParams(location.search).get('clock') ?? '');
+  if (Number.isNaN(start)) return undefined;
+  const opened = performance.now();
+  return () => start + (performance.now() - opened);
+}
+
+/** Opens Noren. Resolves when its answers may be shown, also when it did not open. */
+export async function openPersonal(page: string): Promise<void> {
+  const now = previewClock();
+  const pictures = fetchAllPictures();
+  let opened: Noren;
+  try {
+    const [{ createNoren }, { connectSlots }] = await Promise.all([import('noren'), import('noren/element')]);
+    opened = await createNoren({
+      site: '/site.json',
+      model: '/shop.model',
+      language: language(),
+      page,
+      ...(now ? { now } : {}),
+      onError: (problem) => {
+        problems = [...problems, problem];
+        changed();
+      },
+    });
+    await pictures;
+    noren = opened;
+    connectSlots(opened);
+  } catch {
+    // Whatever went wrong, the page already shows its own content.
+    return;
+  }
+  opened.subscribe(changed);
+  changed();
+}
+
+export function track(event: EventName, parameters: EventParameters = {}): void {
+  if (!noren) return;
+  const begun = performance.now();
+  const outcome = noren.track(event, parameters);
+  for (const slot of slots) noren.decide(slot);
+  if (outcome.accepted) latency = { event, microseconds: (performance.now() - begun) * 1000 };
+}
+
+export const decide = (slot: Slot): Decision | null => noren?.decide(slot) ?? null;
+export const explain = (slot: Slot): Explanation | null => noren?.explain(slot) ?? null;
+export const profile = (): Json => noren?.profile() ?? null;
+
+export const recommend = (strategy: Strategy, options?: RecommendOptions): readonly Recommendation[] =>
+  noren?.recommend(strategy, options) ?? [];
+
+export const rankCategories = (names: readonly string[]): readonly string[] => noren?.rankCategories(names) ?? names;

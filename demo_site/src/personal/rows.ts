@@ -1,0 +1,108 @@
+/**
+ * What the rows of products hold: Noren's recommendations with their reasons or, where it has nothing to say, the shop's own
+ * choice. Both fill the same places, so nothing moves when the one replaces the other.
+ */
+import type { RecommendOptions, Strategy } from 'noren';
+import popularIds from 'popular';
+import { catalog, findProduct, type Product } from '../shop/catalog';
+import type { Line } from '../shop/cart';
+import { isPersonal, recommend } from './personal';
+import { reasonText } from './reasons';
+
+export interface Entry {
+  readonly product: Product;
+  readonly reason: string | null;
+}
+
+export interface Row {
+  /** Names the list in events and tests: a strategy, or the shop's own choice. */
+  readonly list: string;
+  readonly personal: boolean;
+  readonly entries: readonly Entry[];
+}
+
+const own = (list: string, products: readonly Product[]): Row => ({
+  list,
+  personal: false,
+  entries: products.map((product) => ({ product, reason: null })),
+});
+
+const canBuy = (product: Product): boolean => product.availability !== 'out_of_stock';
+
+/** @param page the id of the product on whose page the row stands, if on one */
+function ask(strategy: Strategy, options: RecommendOptions, page?: string): readonly Entry[] {
+  return recommend(strategy, options).flatMap(({ item_id: id, reason }) => {
+    const product = findProduct(id);
+    return product ? [{ product, reason: reasonText(reason, page) }] : [];
+  });
+}
+
+/** What was bought most in the simulated log; counted when the shop was built. */
+const popular: readonly Product[] = popularIds.flatMap((id) => findProduct(id) ?? []).filter(canBuy);
+
+/** For her, or what is popular where too little is known of her. */
+export function forYou(limit: number): Row {
+  const entries = isPersonal() ? ask('for-you', { limit }) : [];
+  const hers = entries.some(({ reason }) => reason !== null) && recommend('for-you', { limit: 1 })[0]?.reason.kind !== 'trending';
+  return hers ? { list: 'for-you', personal: true, entries } : own('popular', popular.slice(0, limit));
+}
+
+/** Fills up with the shop's own choice where there are fewer recommendations than places. */
+function filled(strategy: Strategy, options: RecommendOptions & { limit: number }, others: readonly Product[]): Row {
+  const entries = ask(strategy, options, options.item);
+  if (entries.length >= options.limit) return { list: strategy, personal: false, entries };
+  const taken = new Set(entries.map(({ product }) => product));
+  const rest = others.filter((product) => !taken.has(product)).slice(0, options.limit - entries.length);
+  return { list: strategy, personal: false, entries: [...entries, ...own(strategy, rest).entries] };
+}
+
+/** Some of everything: products of the catalogue at even distances. */
+const shelves: readonly Product[] = catalog.filter(canBuy).filter((_, index) => index % 12 === 5);
+
+export function trending(limit: number, exclude: readonly Product[]): Row {
+  const others = shelves.filter((product) => !exclude.includes(product));
+  const entries = ask('trending', { limit, exclude: exclude.map((product) => product.id) });
+  return entries.length >= limit ? { list: 'trending', personal: false, entries } : own('shelves', others.slice(0, limit));
+}
+
+export function recentlyViewed(limit: number, exclude: readonly Product[] = []): Row {
+  const entries = isPersonal() ? ask('recently-viewed', { limit, exclude: exclude.map((product) => product.id) }) : [];
+  return { list: 'recently-viewed', personal: true, entries: entries.map(({ product }) => ({ product, reason: null })) };
+}
+
+const relatives = (product: Product): readonly Product[] => {
+  const depth = (other: Product): number => other.slugs.filter((name) => product.slugs.includes(name)).length;
+  const kin = catalog.filter((other) => other !== product && canBuy(other) && depth(other) > 0);
+  return kin.sort((a, b) => depth(b) - depth(a));
+};
+
+export const boughtTogether = (product: Product, limit: number): Row =>
+  filled('bought-together', { limit, item: product.id }, relatives(product));
+
+export function similar(product: Product, limit: number, exclude: readonly Product[]): Row {
+  const left = relatives(product).filter((other) => !exclude.includes(other));
+  return filled('similar', { limit, item: product.id, exclude: exclude.map((other) => other.id) }, left);
+}
+
+/** What goes with the lines of a cart or an order: each line's complements in turn. Needs the shop model only, no consent. */
+export function complements(lines: readonly Line[], limit: number): Row {
+  const exclude = lines.map((line) => line.product.id);
+  const perLine = lines.map((line) => ask('bought-together', { limit, item: line.product.id, exclude }));
+  const entries: Entry[] = [];
+  const turns = Math.max(0, ...perLine.map((found) => found.length));
+  for (let turn = 0; turn < turns; turn++) {
+    for (const found of perLine) {
+      const entry = found[turn];
+      if (entry && !entries.some(({ product }) => product === entry.product)) entries.push(entry);
+    }
+  }
+  if (entries.length > 0) return { list: 'bought-together', personal: false, entries: entries.slice(0, limit) };
+  return own('popular', popular.filter((product) => !exclude.includes(product.id)).slice(0, limit));
+}
+
+/** What completes her cart; without consent, complements of what the page itself knows to be in it. */
+export function completeTheCart(lines: readonly Line[], limit: number): Row {
+  const exclude = lines.map((line) => line.product.id);
+  const entries = isPersonal() ? ask('complete-the-cart', { limit, exclude }) : [];
+  return entries.length > 0 ? { list: 'complete-the-cart', personal: true, entries } : complements(lines, limit);
+}

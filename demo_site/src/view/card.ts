@@ -1,0 +1,63 @@
+/** A product as it stands in rows and grids. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { named, pictureOf, type Product } from '../shop/catalog';
+import { yen } from '../shop/money';
+import { to } from '../shop/route';
+import { words } from '../shop/words';
+import { trackSelect } from '../personal/events';
+import type { Entry, Row } from '../personal/rows';
+import { hue } from './hue';
+
+export function price(product: Product): TemplateResult {
+  const w = words();
+  const before =
+    product.fullPrice === null
+      ? nothing
+      : html`<s class="price-before"><span class="unseen">${w.formerly} </span>${yen(product.fullPrice)}</s>`;
+  return html`<span class="price ${product.fullPrice === null ? '' : 'price-sale'}"
+    ><span class="price-now">${yen(product.price)}</span> ${before} <small>${w.taxIncluded}</small></span
+  >`;
+}
+
+export function badge(product: Product): TemplateResult | typeof nothing {
+  const w = words();
+  if (product.availability === 'out_of_stock') return html`<span class="badge badge-out">${w.soldOut}</span>`;
+  if (product.availability === 'preorder') return html`<span class="badge">${w.preorder}</span>`;
+  if (product.fullPrice !== null) return html`<span class="badge badge-sale">${w.sale}</span>`;
+  return nothing;
+}
+
+export const picture = (product: Product, kind = ''): TemplateResult => html`
+  <div class="picture ${kind}" ${hue(product.hue, product.turn)}>
+    <img src=${pictureOf(product.emoji)} width="256" height="256" alt="" />
+    ${badge(product)}
+  </div>
+`;
+
+export const card = ({ product, reason }: Entry, list: string): TemplateResult => html`
+  <li class="card" data-testid="card" data-item=${product.id}>
+    ${picture(product)}
+    <p class="card-brand">${product.brand}</p>
+    <h3 class="card-title">
+      <a href=${to(`/product/${product.id}`)} @click=${() => trackSelect(product, list)}>${named(product.title)}</a>
+    </h3>
+    <p class="card-price">${price(product)}</p>
+    <p class="reason" data-testid="reason">${reason ?? ''}</p>
+  </li>
+`;
+
+/**
+ * A titled row of cards.
+ * @param place the row's place on the page, for tests; what fills it is in `data-list`
+ */
+export const row = (place: string, title: string, { list, entries, personal }: Row, note = ''): TemplateResult => html`
+  <section class="section row" data-testid="row-${place}" data-list=${list} ?data-personal=${personal} aria-labelledby="row-${place}">
+    <div class="section-head">
+      <h2 id="row-${place}">${title}</h2>
+      <p class="section-note">${note}</p>
+    </div>
+    <ul class="cards">
+      ${entries.map((entry) => card(entry, list))}
+    </ul>
+  </section>
+`;

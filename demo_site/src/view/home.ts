@@ -1,0 +1,46 @@
+/** The entrance: hero, departments, and rows that know the visitor once she wants them to. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { departments, findCategory, named, pictureOf, productsIn } from '../shop/catalog';
+import { to } from '../shop/route';
+import { words } from '../shop/words';
+import { rankCategories } from '../personal/personal';
+import { forYou, recentlyViewed, trending } from '../personal/rows';
+import { row } from './card';
+import { hero } from './hero';
+import { hue } from './hue';
+import { messageSlot } from './slots';
+
+/** Places stay, their content changes: the favourite departments come first without a tile moving. */
+function tiles(): TemplateResult {
+  const w = words();
+  const ranked = rankCategories(departments.map((category) => category.slug)).flatMap((name) => findCategory(name) ?? []);
+  return html`
+    <section class="section" aria-labelledby="tiles-title">
+      <div class="section-head"><h2 id="tiles-title">${w.tilesTitle}</h2></div>
+      <ul class="tiles" data-testid="tiles">
+        ${ranked.map(
+          (category) => html`
+            <li class="tile" data-testid="tile" data-category=${category.slug} ${hue(category.hue)}>
+              <img src=${pictureOf(category.emoji)} width="256" height="256" alt="" />
+              <a href=${to(`/category/${category.slug}`)}>${named(category.name)}</a>
+              <span class="tile-count">${w.items(productsIn(category).length)}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    </section>
+  `;
+}
+
+export function home(): TemplateResult {
+  const w = words();
+  const first = forYou(8);
+  const trend = trending(4, first.entries.map(({ product }) => product));
+  const recent = recentlyViewed(6);
+  return html`
+    ${hero()} ${tiles()}
+    ${row('for-you', first.personal ? w.forYou : w.popular, first, first.personal ? w.forYouNote : '')}
+    ${messageSlot()} ${row('trending', trend.list === 'trending' ? w.trending : w.newIn, trend, trend.list === 'trending' ? w.trendingNote : '')}
+    ${recent.entries.length > 0 ? row('recently-viewed', w.recentlyViewed, recent) : nothing}
+  `;
+}
