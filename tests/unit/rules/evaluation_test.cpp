@@ -65,7 +65,7 @@ TEST(Evaluation, EvaluatesOnlyWhatAChangeReaches) {
 TEST(Evaluation, AgreesWithAFreshEvaluationAfterAnyChanges) {
   const char* const names[] = {"cart.value", "cart.items", "visit.count", "session.events", "context.page"};
   std::uint64_t state = 7;
-  const auto random = [&](std::uint64_t below) { return mix64(state += 0x9e3779b97f4a7c15u) % below; };
+  const auto random = [&](std::size_t below) { return static_cast<std::size_t>(mix64(state += 0x9e3779b97f4a7c15u) % below); };
   const auto random_rule = [&](const auto& self, int depth) -> std::string {
     if (depth == 0 || random(4) == 0) {
       const char* const constants[] = {"0", "1", "2", "\"1\"", "\"home\"", "null", "true", "\"\""};
