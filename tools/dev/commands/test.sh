@@ -5,6 +5,7 @@ usage() {
 Builds and tests everything, or only some stages:
 
   layering   who includes whom; addresses and machine paths that must not be in the repository
+  schema     the site document's schema agrees with what the loader takes and refuses
   native     the C++ tests, by GCC
   wasm       the same tests, by Emscripten, under Node; the engine's glue without dynamic code
   asan       the C++ tests with AddressSanitizer and UndefinedBehaviorSanitizer
@@ -18,7 +19,7 @@ each stage's verdict and time. Logs are in build/log/.
 TEXT
 }
 
-readonly test_stages=(layering native wasm asan package web demo e2e)
+readonly test_stages=(layering schema native wasm asan package web demo e2e)
 
 # What a stage function returns.
 readonly test_failed=1 test_unbuildable=2 test_absent=3
@@ -76,6 +77,8 @@ test_layering() {
   quietly layering node tests/layering/check.mjs || status=$test_failed
   return "$status"
 }
+
+test_schema() { quietly schema node --test tests/schema/schema.test.mjs || return "$test_failed"; }
 
 test_native() { build_and_ctest native; }
 
