@@ -90,6 +90,7 @@ export class Consent implements ConsentControl {
       vault?.close();
       try {
         await (this.#place ? eraseStored(this.#place) : eraseEverySite());
+        this.#storageProblem = null; // a new yes begins with new storage
       } catch (error) {
         this.#host.report(problemOf(error, 'storage-failed', 'what is stored could not be erased', "clear the site's data in the browser"));
       }
@@ -109,11 +110,14 @@ export class Consent implements ConsentControl {
 
   /** Ends listening and the connection. What is stored stays, and what waits is still written. */
   dispose(): void {
-    this.#tabs?.close();
+    this.#tabs?.deafen();
     const stored = this.#stored;
     this.#stored = null;
     ++this.#generation;
-    void stored?.settle().finally(() => stored.end()?.close());
+    void Promise.resolve(stored?.settle()).finally(() => {
+      stored?.end()?.close();
+      this.#tabs?.close();
+    });
   }
 
   #next(step: () => Promise<void>): Promise<void> {

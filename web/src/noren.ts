@@ -84,7 +84,7 @@ export class NorenRuntime implements Noren {
     const host: ConsentHost = {
       report,
       now,
-      engine: () => this.#ready,
+      engine: () => (this.#error ? Promise.resolve(null) : this.#ready),
       consented: (purposes) => this.#consented(purposes),
       forget: () => this.#forget(),
       changed: (...changes) => this.#changed(...changes),
@@ -97,6 +97,7 @@ export class NorenRuntime implements Noren {
     if (this.#error) return;
     this.#makeFresh();
     if (!(await this.#ready)) return;
+    if (this.#page) this.setPage(this.#page);
     await this.#consent.begin();
     this.#refresh();
   }

@@ -18,12 +18,16 @@ export class Tabs {
   }
 
   tell(word: Word): void {
-    // A last event may still be stored after the end; others see it when they look.
-    if (!this.#end.signal.aborted) this.#channel?.postMessage(word);
+    this.#channel?.postMessage(word);
+  }
+
+  /** Hears nothing any more; it can still tell. */
+  deafen(): void {
+    this.#end.abort();
   }
 
   close(): void {
-    this.#end.abort();
+    this.deafen();
     this.#channel?.close();
   }
 }

@@ -11,7 +11,7 @@ import { type News, type Vault, kErased } from './vault.js';
 /** A tail longer than this is folded into the snapshot. */
 export const kMaxTail = 64;
 /** Events that wait for a storage that doesn't answer. */
-export const kMaxPending = 256;
+export const kMaxPending = 4096;
 
 export interface StoredProfileEvents {
   /** Another tab's events changed the profile. */
@@ -54,8 +54,7 @@ export class StoredProfile {
     if (this.#ended) return;
     this.#timeline.add(event);
     if (this.#timeline.pending.length > kMaxPending) {
-      this.#lose(problem('storage-failed', `the browser has not stored the last ${kMaxPending} events`, 'the profile goes on in memory'));
-      return;
+      return this.#lose(problem('storage-failed', `the browser has not stored the last ${kMaxPending} events`, 'the profile goes on in memory'));
     }
     this.wake();
   }
