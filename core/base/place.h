@@ -24,8 +24,7 @@ class Place {
 
  private:
   static constexpr std::size_t kNoIndex = static_cast<std::size_t>(-1);
-  Place(const Place* parent, std::string_view name, std::size_t index)
-      : parent_(parent), name_(name), index_(index) {}
+  Place(const Place* parent, std::string_view name, std::size_t index) : parent_(parent), name_(name), index_(index) {}
 
   const Place* parent_ = nullptr;
   std::string_view name_;

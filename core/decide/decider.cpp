@@ -12,12 +12,9 @@ namespace {
 
 std::string_view name_of(privacy::Level level) {
   switch (level) {
-    case privacy::Level::kContextual:
-      return "contextual";
-    case privacy::Level::kPersonal:
-      return "personal";
-    case privacy::Level::kMeasured:
-      return "measured";
+    case privacy::Level::kContextual: return "contextual";
+    case privacy::Level::kPersonal: return "personal";
+    case privacy::Level::kMeasured: return "measured";
   }
   return {};
 }
@@ -45,7 +42,10 @@ std::int32_t choose_variant(const site::Campaign& campaign, const profile::Profi
 }
 
 Decider::Decider(const site::Site& site)
-    : site_(site), evaluation_(site.program, site.symbols), variants_(site.campaigns.size()), decisions_(site.slots.size()) {
+    : site_(site),
+      evaluation_(site.program, site.symbols),
+      variants_(site.campaigns.size()),
+      decisions_(site.slots.size()) {
   for (std::uint32_t i = 0; i < site.campaigns.size(); ++i) by_precedence_.push_back(i);
   sort(std::span(by_precedence_), [&](std::uint32_t a, std::uint32_t b) {
     const double priority_a = site.campaigns[a].priority;
@@ -72,7 +72,8 @@ void Decider::update(const profile::Profile* profile, const profile::Context& co
   for (const std::uint32_t i : by_precedence_) {
     const site::Campaign& campaign = site_.campaigns[i];
     Decision& decision = decisions_[campaign.slot];
-    if (decision.campaign < 0 && evaluation_.holds(campaign.rule)) decision = {static_cast<std::int32_t>(i), variants_[i]};
+    if (decision.campaign < 0 && evaluation_.holds(campaign.rule))
+      decision = {static_cast<std::int32_t>(i), variants_[i]};
   }
 }
 

@@ -1,8 +1,8 @@
 #include "core/rules/coercion.h"
 
+#include "core/base/read_number.h"
 #include <limits>
 #include <string>
-#include "core/base/read_number.h"
 
 namespace noren::rules {
 namespace {
@@ -136,14 +136,10 @@ double parse_float(const Value& value, const SymbolTable& symbols) {
 
 std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer) {
   switch (value.type) {
-    case Type::kNull:
-      return "null";
-    case Type::kBoolean:
-      return value.number != 0 ? "true" : "false";
-    case Type::kText:
-      return symbols.text(value.text);
-    case Type::kNumber:
-      break;
+    case Type::kNull: return "null";
+    case Type::kBoolean: return value.number != 0 ? "true" : "false";
+    case Type::kText: return symbols.text(value.text);
+    case Type::kNumber: break;
   }
   return number_text(value.number, buffer);
 }

@@ -22,10 +22,10 @@ double parse_float(const Value& value, const SymbolTable& symbols);
 // String(value). The view is into symbols or buffer.
 std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer);
 
-bool strict_equal(const Value& a, const Value& b);                              // a === b
-bool loose_equal(const Value& a, const Value& b, const SymbolTable& symbols);   // a == b
-bool less(const Value& a, const Value& b, const SymbolTable& symbols);          // a < b
-bool less_equal(const Value& a, const Value& b, const SymbolTable& symbols);    // a <= b
+bool strict_equal(const Value& a, const Value& b);                             // a === b
+bool loose_equal(const Value& a, const Value& b, const SymbolTable& symbols);  // a == b
+bool less(const Value& a, const Value& b, const SymbolTable& symbols);         // a < b
+bool less_equal(const Value& a, const Value& b, const SymbolTable& symbols);   // a <= b
 
 // Number(text) and parseFloat(text).
 double number_of_text(std::string_view text);

@@ -29,16 +29,12 @@ std::string expected_arguments(const OpInfo& info) {
 // Where a list has a meaning: only its elements are looked at, or only whether there are any.
 bool takes_list(Op op, std::size_t argument, std::size_t argument_count) {
   switch (op) {
-    case Op::kIn:
-      return argument == 1;
+    case Op::kIn: return argument == 1;
     case Op::kNot:
-    case Op::kTruthy:
-      return true;
+    case Op::kTruthy: return true;
     case Op::kIf:
-    case Op::kChoose:
-      return argument % 2 == 0 && argument + 1 < argument_count;
-    default:
-      return false;
+    case Op::kChoose: return argument % 2 == 0 && argument + 1 < argument_count;
+    default: return false;
   }
 }
 
@@ -52,17 +48,12 @@ class Compiler::RuleCompiler {
   NodeIndex compile(const Json& json, const Place& place, std::size_t depth, bool list_allowed) {
     if (++nodes_ > kMaxNodes) return too_many(place);
     switch (json.type()) {
-      case Json::Type::kNull:
-        return compiler_.constant(Value::null());
-      case Json::Type::kBoolean:
-        return compiler_.constant(Value::boolean(json.boolean()));
-      case Json::Type::kNumber:
-        return compiler_.constant(Value::of(json.number()));
-      case Json::Type::kString:
-        return text(json.string());
+      case Json::Type::kNull: return compiler_.constant(Value::null());
+      case Json::Type::kBoolean: return compiler_.constant(Value::boolean(json.boolean()));
+      case Json::Type::kNumber: return compiler_.constant(Value::of(json.number()));
+      case Json::Type::kString: return text(json.string());
       case Json::Type::kArray:
-      case Json::Type::kObject:
-        break;
+      case Json::Type::kObject: break;
     }
     if (depth >= kMaxDepth) {
       return report(place, "nested more than " + count_text(kMaxDepth) + " levels deep", "move a part into a segment");
@@ -102,7 +93,8 @@ class Compiler::RuleCompiler {
 
   NodeIndex operation(const Json& json, const Place& place, std::size_t depth) {
     const std::vector<Json::Member>& members = json.members();
-    if (members.empty()) return report(place, "found an empty object, expected an operation", R"(such as {"var": "cart.value"})");
+    if (members.empty())
+      return report(place, "found an empty object, expected an operation", R"(such as {"var": "cart.value"})");
     if (members.size() > 1) {
       return report(place,
                     "an operation has one member, its operator; found " + count_text(members.size()) + ": " +
@@ -122,9 +114,9 @@ class Compiler::RuleCompiler {
     std::vector<NodeIndex> arguments;
     bool complete = true;
     for (std::size_t i = 0; i < count; ++i) {
-      arguments.push_back(value.is_array() ? compile(value.elements()[i], inside.element(i), depth + 1,
-                                                     takes_list(info->op, i, count))
-                                           : compile(value, inside, depth + 1, false));
+      arguments.push_back(
+          value.is_array() ? compile(value.elements()[i], inside.element(i), depth + 1, takes_list(info->op, i, count))
+                           : compile(value, inside, depth + 1, false));
       complete = complete && arguments.back() != kNoNode;
     }
     return complete ? compiler_.operation(info->op, 0, arguments) : kNoNode;
@@ -142,7 +134,8 @@ class Compiler::RuleCompiler {
     const std::size_t count = in_list ? value.elements().size() : 1;
     const Place inside = place.member("var");
     if (count < 1 || count > 2) {
-      return report(inside, "\"var\" takes an attribute and perhaps a default, found " + count_text(count) + " arguments", {});
+      return report(inside,
+                    "\"var\" takes an attribute and perhaps a default, found " + count_text(count) + " arguments", {});
     }
     const Json& name = in_list ? value.elements()[0] : value;
     NodeIndex asked = kNoNode;
@@ -162,8 +155,8 @@ class Compiler::RuleCompiler {
   NodeIndex attribute(std::string_view name, const Place& place) {
     Result<profile::Attribute> parsed = profile::parse_attribute(name, compiler_.symbols_);
     if (!parsed) return report(place, std::move(parsed.error().message), std::move(parsed.error().hint));
-    const bool named = parsed->id == profile::AttributeId::kInterestCategory ||
-                       parsed->id == profile::AttributeId::kInterestBrand;
+    const bool named =
+        parsed->id == profile::AttributeId::kInterestCategory || parsed->id == profile::AttributeId::kInterestBrand;
     // interest.category.<slug>, interest.brand.<slug>
     if (named) compiler_.names_.add(slug(name.substr(name.find('.', name.find('.') + 1) + 1)), compiler_.symbols_);
     return compiler_.attribute(*parsed, name);
@@ -228,7 +221,8 @@ void Compiler::grow_table() {
 
 NodeIndex Compiler::constant(const Value& value) {
   const auto bits = std::bit_cast<std::uint64_t>(value.number);
-  const std::uint64_t hash = mix64(mix64(bits) + (std::uint64_t{value.text} << 8) + static_cast<std::uint64_t>(value.type));
+  const std::uint64_t hash =
+      mix64(mix64(bits) + (std::uint64_t{value.text} << 8) + static_cast<std::uint64_t>(value.type));
   std::vector<Value>& constants = program_.constants_;
   const auto same = [&](const Node& node) {
     if (node.op != Op::kConstant) return false;
@@ -242,7 +236,8 @@ NodeIndex Compiler::constant(const Value& value) {
 }
 
 NodeIndex Compiler::attribute(const profile::Attribute& attribute, std::string_view name) {
-  const std::uint64_t hash = mix64((std::uint64_t{attribute.parameter} << 8) + static_cast<std::uint64_t>(attribute.id)) + 1;
+  const std::uint64_t hash =
+      mix64((std::uint64_t{attribute.parameter} << 8) + static_cast<std::uint64_t>(attribute.id)) + 1;
   std::vector<AttributeUse>& attributes = program_.attributes_;
   const auto same = [&](const Node& node) {
     return node.op == Op::kAttribute && attributes[node.payload].attribute == attribute;

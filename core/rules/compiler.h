@@ -67,7 +67,8 @@ template <typename Visit>
 void for_each_segment(const Json& rule, const Visit& visit) {
   for (const auto& [name, value] : rule.members()) {
     const Json& first = value.is_array() && !value.elements().empty() ? value.elements().front() : value;
-    if (name == "var" && first.string().starts_with(kSegmentPrefix)) visit(first.string().substr(kSegmentPrefix.size()));
+    if (name == "var" && first.string().starts_with(kSegmentPrefix))
+      visit(first.string().substr(kSegmentPrefix.size()));
     for_each_segment(value, visit);
   }
   for (const Json& element : rule.elements()) for_each_segment(element, visit);

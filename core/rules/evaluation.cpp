@@ -64,30 +64,19 @@ Value Evaluation::evaluate(NodeIndex index) const {
   const auto argument = [&](std::size_t i) -> const Value& { return values_[arguments[i]]; };
   const auto is_true = [&](std::size_t i) { return truthy(argument(i), symbols_); };
   switch (node.op) {
-    case Op::kConstant:
-      return program_.constant(node);
-    case Op::kList:
-      return Value::boolean(!arguments.empty());
-    case Op::kAttribute:
-      return values_[index];
-    case Op::kSegment:
-      return Value::boolean(is_true(0));
-    case Op::kDefault:
-      return argument(argument(0).type == Type::kNull ? 1 : 0);
+    case Op::kConstant: return program_.constant(node);
+    case Op::kList: return Value::boolean(!arguments.empty());
+    case Op::kAttribute: return values_[index];
+    case Op::kSegment: return Value::boolean(is_true(0));
+    case Op::kDefault: return argument(argument(0).type == Type::kNull ? 1 : 0);
 
-    case Op::kEqual:
-      return Value::boolean(loose_equal(argument(0), argument(1), symbols_));
-    case Op::kNotEqual:
-      return Value::boolean(!loose_equal(argument(0), argument(1), symbols_));
-    case Op::kStrictEqual:
-      return Value::boolean(strict_equal(argument(0), argument(1)));
-    case Op::kStrictNotEqual:
-      return Value::boolean(!strict_equal(argument(0), argument(1)));
+    case Op::kEqual: return Value::boolean(loose_equal(argument(0), argument(1), symbols_));
+    case Op::kNotEqual: return Value::boolean(!loose_equal(argument(0), argument(1), symbols_));
+    case Op::kStrictEqual: return Value::boolean(strict_equal(argument(0), argument(1)));
+    case Op::kStrictNotEqual: return Value::boolean(!strict_equal(argument(0), argument(1)));
 
-    case Op::kNot:
-      return Value::boolean(!is_true(0));
-    case Op::kTruthy:
-      return Value::boolean(is_true(0));
+    case Op::kNot: return Value::boolean(!is_true(0));
+    case Op::kTruthy: return Value::boolean(is_true(0));
     case Op::kAnd:
     case Op::kOr: {
       // The first argument that decides, else the last.
@@ -111,14 +100,11 @@ Value Evaluation::evaluate(NodeIndex index) const {
       return Value::boolean(ordered(node.op, argument(0), argument(1)) &&
                             (arguments.size() < 3 || ordered(node.op, argument(1), argument(2))));
 
-    case Op::kIn:
-      return Value::boolean(contains(argument(0), arguments[1]));
+    case Op::kIn: return Value::boolean(contains(argument(0), arguments[1]));
     case Op::kStartsWith:
-    case Op::kEndsWith:
-      return Value::boolean(has_affix(node.op, argument(0), argument(1)));
+    case Op::kEndsWith: return Value::boolean(has_affix(node.op, argument(0), argument(1)));
 
-    default:
-      return arithmetic(node.op, arguments);
+    default: return arithmetic(node.op, arguments);
   }
 }
 
@@ -138,12 +124,9 @@ Value Evaluation::arithmetic(Op op, std::span<const NodeIndex> arguments) const 
       for (std::size_t i = 1; i < arguments.size(); ++i) product *= parsed(i);
       return Value::of(product);
     }
-    case Op::kSubtract:
-      return Value::of(arguments.size() == 1 ? -number(0) : number(0) - number(1));
-    case Op::kDivide:
-      return Value::of(number(0) / number(1));
-    case Op::kRemainder:
-      return Value::of(std::fmod(number(0), number(1)));
+    case Op::kSubtract: return Value::of(arguments.size() == 1 ? -number(0) : number(0) - number(1));
+    case Op::kDivide: return Value::of(number(0) / number(1));
+    case Op::kRemainder: return Value::of(std::fmod(number(0), number(1)));
     case Op::kMin: {
       double least = number(0);
       for (std::size_t i = 1; i < arguments.size(); ++i) least = smaller(least, number(i));
@@ -159,14 +142,10 @@ Value Evaluation::arithmetic(Op op, std::span<const NodeIndex> arguments) const 
 
 bool Evaluation::ordered(Op op, const Value& a, const Value& b) const {
   switch (op) {
-    case Op::kLess:
-      return less(a, b, symbols_);
-    case Op::kLessEqual:
-      return less_equal(a, b, symbols_);
-    case Op::kGreater:
-      return less(b, a, symbols_);
-    default:
-      return less_equal(b, a, symbols_);
+    case Op::kLess: return less(a, b, symbols_);
+    case Op::kLessEqual: return less_equal(a, b, symbols_);
+    case Op::kGreater: return less(b, a, symbols_);
+    default: return less_equal(b, a, symbols_);
   }
 }
 

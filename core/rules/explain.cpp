@@ -7,18 +7,10 @@ namespace {
 
 void write_value(const Value& value, const SymbolTable& symbols, JsonWriter& out) {
   switch (value.type) {
-    case Value::Type::kNull:
-      out.null();
-      return;
-    case Value::Type::kBoolean:
-      out.boolean(value.number != 0);
-      return;
-    case Value::Type::kNumber:
-      out.number(value.number);
-      return;
-    case Value::Type::kText:
-      out.string(symbols.text(value.text));
-      return;
+    case Value::Type::kNull: out.null(); return;
+    case Value::Type::kBoolean: out.boolean(value.number != 0); return;
+    case Value::Type::kNumber: out.number(value.number); return;
+    case Value::Type::kText: out.string(symbols.text(value.text)); return;
   }
 }
 

@@ -43,16 +43,12 @@ const OpInfo* find_operator(std::string_view name) {
 
 std::string_view name(Op op) {
   switch (op) {
-    case Op::kConstant:
-      return "constant";
-    case Op::kList:
-      return "list";
+    case Op::kConstant: return "constant";
+    case Op::kList: return "list";
     case Op::kAttribute:
     case Op::kSegment:
-    case Op::kDefault:
-      return "var";
-    default:
-      return kOperators[static_cast<std::size_t>(op) - static_cast<std::size_t>(Op::kEqual)].name;
+    case Op::kDefault: return "var";
+    default: return kOperators[static_cast<std::size_t>(op) - static_cast<std::size_t>(Op::kEqual)].name;
   }
 }
 

@@ -23,7 +23,8 @@ inline constexpr std::string_view kSegmentPrefix = "segment.";
 
 struct Node {
   Op op = Op::kConstant;
-  std::uint32_t payload = 0;  // kConstant: index of the constant; kAttribute: of the attribute; kSegment: of the segment; else 0
+  std::uint32_t payload =
+      0;  // kConstant: index of the constant; kAttribute: of the attribute; kSegment: of the segment; else 0
   std::uint32_t first_child = 0;
   std::uint32_t child_count = 0;
 };

@@ -28,7 +28,8 @@ void read_variants(const std::vector<Json>& list, const Place& place, Campaign& 
   }
 }
 
-std::uint32_t find_slot(const Json& name, const Place& place, const Site& site, const SymbolTable& slots, Problems& problems) {
+std::uint32_t find_slot(const Json& name, const Place& place, const Site& site, const SymbolTable& slots,
+                        Problems& problems) {
   const Symbol slot = slots.find(name.string());
   if (name.is_string() && slot != kNoSymbol) return slot;
   if (!name.is_string()) {

@@ -40,8 +40,8 @@ bool is_language(std::string_view text) {
 
 // Texts of a list, each of a form that fits() knows and none twice.
 template <typename Fits>
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected, Fits fits,
-                                    Problems& problems) {
+std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
+                                    Fits fits, Problems& problems) {
   UniqueIds unique("word", problems);
   std::vector<std::string> words;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -56,10 +56,12 @@ std::vector<std::string> read_words(const std::vector<Json>& list, const Place& 
   return words;
 }
 
-void read_price_bands(const std::vector<Json>& list, const Place& place, Problems& problems, std::vector<float>& bands) {
+void read_price_bands(const std::vector<Json>& list, const Place& place, Problems& problems,
+                      std::vector<float>& bands) {
   if (list.size() > kMaxBands) {
     report(problems, place,
-           "expected at most " + number_text(kMaxBands) + " bounds, found " + number_text(static_cast<double>(list.size())));
+           "expected at most " + number_text(kMaxBands) + " bounds, found " +
+               number_text(static_cast<double>(list.size())));
     return;
   }
   bands.clear();
@@ -69,9 +71,10 @@ void read_price_bands(const std::vector<Json>& list, const Place& place, Problem
       report(problems, place.element(i),
              "expected a price above 0, at most " + number_text(kMaxBound) + ", found " + found(list[i]));
     } else if (!bands.empty() && static_cast<float>(bound) <= bands.back()) {
-      report(problems, place.element(i),
-             "expected a bound above the one before, " + number_text(list[i - 1].number()) + ", found " + found(list[i]),
-             "write the bounds in ascending order");
+      report(
+          problems, place.element(i),
+          "expected a bound above the one before, " + number_text(list[i - 1].number()) + ", found " + found(list[i]),
+          "write the bounds in ascending order");
     } else {
       bands.push_back(static_cast<float>(bound));
     }
@@ -99,14 +102,17 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
 }
 
 void read_recommendations(const Json& json, const Place& place, Site& site, Problems& problems) {
-  const ObjectReader strategies(json, place, {kStrategies[0], kStrategies[1], kStrategies[2], kStrategies[3], kStrategies[4], kStrategies[5]}, problems);
+  const ObjectReader strategies(
+      json, place, {kStrategies[0], kStrategies[1], kStrategies[2], kStrategies[3], kStrategies[4], kStrategies[5]},
+      problems);
   for (std::size_t i = 0; i < kStrategyCount; ++i) {
     const Json* const defaults = strategies.optional(kStrategies[i]);
     if (defaults == nullptr) continue;
     const Place here = place.member(kStrategies[i]);
     const ObjectReader reader(*defaults, here, {"limit"}, problems);
     const double limit = reader.number("limit", {1, kMaxLimit}, kDefaultLimit);
-    if (limit != std::floor(limit)) report(problems, here.member("limit"), "expected a whole number, found " + number_text(limit));
+    if (limit != std::floor(limit))
+      report(problems, here.member("limit"), "expected a whole number, found " + number_text(limit));
     site.recommendation_limits[i] = static_cast<std::uint32_t>(limit);
   }
 }
@@ -118,7 +124,8 @@ bool check_version(const Json& document, Problems& problems) {
   if (version->is_number() && version->number() == kFormatVersion) return true;
   const Place top;
   const std::string known = number_text(kFormatVersion);
-  if (version->is_number() && version->number() > kFormatVersion && version->number() == std::floor(version->number())) {
+  if (version->is_number() && version->number() > kFormatVersion &&
+      version->number() == std::floor(version->number())) {
     problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
                         "the document is of format version " + found(*version) + "; this Noren reads version " + known,
                         "update Noren, or use a document of version " + known});
@@ -131,14 +138,15 @@ bool check_version(const Json& document, Problems& problems) {
 void read_document(const Json& document, Site& site, Problems& problems) {
   const Place top;
   const ObjectReader reader(document, top,
-                            {"noren", "site", "revision", "currency", "languages", "profile", "pages", "segments", "slots",
-                             "campaigns", "recommendations"},
+                            {"noren", "site", "revision", "currency", "languages", "profile", "pages", "segments",
+                             "slots", "campaigns", "recommendations"},
                             problems);
   reader.required("noren");
   site.id = reader.id("site");
   if (site.id.size() > kMaxSiteId) {
-    report(problems, top.member("site"), "expected at most " + number_text(kMaxSiteId) + " characters, found " +
-                                             number_text(static_cast<double>(site.id.size())));
+    report(problems, top.member("site"),
+           "expected at most " + number_text(kMaxSiteId) + " characters, found " +
+               number_text(static_cast<double>(site.id.size())));
   }
   site.revision = reader.text("revision", kMaxRevision);
   if (const Json* const currency = reader.required("currency")) {
@@ -153,7 +161,8 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   if (const Json* const rules = reader.optional("profile")) {
     read_profile(*rules, top.member("profile"), problems, site.profile);
   }
-  site.pages = read_words(reader.optional_list("pages"), top.member("pages"), "an id such as \"home\"", is_id, problems);
+  site.pages =
+      read_words(reader.optional_list("pages"), top.member("pages"), "an id such as \"home\"", is_id, problems);
 
   rules::Compiler compiler(site.symbols, site.names);
   read_segments(reader.optional_list("segments"), top.member("segments"), compiler, site, problems);

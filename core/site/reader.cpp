@@ -31,18 +31,12 @@ void report(Problems& problems, const Place& place, std::string message, std::st
 
 std::string found(const Json& json) {
   switch (json.type()) {
-    case Json::Type::kNull:
-      return "null";
-    case Json::Type::kBoolean:
-      return json.boolean() ? "true" : "false";
-    case Json::Type::kNumber:
-      return number_text(json.number());
-    case Json::Type::kArray:
-      return "a list";
-    case Json::Type::kObject:
-      return "an object";
-    case Json::Type::kString:
-      break;
+    case Json::Type::kNull: return "null";
+    case Json::Type::kBoolean: return json.boolean() ? "true" : "false";
+    case Json::Type::kNumber: return number_text(json.number());
+    case Json::Type::kArray: return "a list";
+    case Json::Type::kObject: return "an object";
+    case Json::Type::kString: break;
   }
   constexpr std::size_t kShown = 40;
   std::string_view text = json.string();
@@ -115,7 +109,8 @@ void ObjectReader::check_text_in_languages(std::string_view name, const std::vec
       suggestion.offer(known);
     }
     if (!is_known) {
-      report(problems_, place.member(language), quoted(language) + " is not among the document's languages", suggestion.hint());
+      report(problems_, place.member(language), quoted(language) + " is not among the document's languages",
+             suggestion.hint());
     } else if (!text.is_string()) {
       report(problems_, place.member(language), "expected text, found " + found(text));
     }
@@ -132,9 +127,13 @@ double ObjectReader::number(std::string_view name, Range range, double otherwise
   return otherwise;
 }
 
-const std::vector<Json>& ObjectReader::optional_list(std::string_view name) const { return list(name, optional(name), 0); }
+const std::vector<Json>& ObjectReader::optional_list(std::string_view name) const {
+  return list(name, optional(name), 0);
+}
 
-const std::vector<Json>& ObjectReader::required_list(std::string_view name) const { return list(name, required(name), 1); }
+const std::vector<Json>& ObjectReader::required_list(std::string_view name) const {
+  return list(name, required(name), 1);
+}
 
 const std::vector<Json>& ObjectReader::list(std::string_view name, const Json* member, std::size_t least) const {
   if (member == nullptr) return kNoElements;
@@ -150,7 +149,8 @@ void UniqueIds::add(std::string_view id, const Place& place) {
   if (id.empty()) return;
   const std::size_t before = seen_.size();
   if (seen_.intern(id) == before) return;
-  report(problems_, place, "the " + std::string(kind_) + " " + quoted(id) + " is there twice", "give each its own name");
+  report(problems_, place, "the " + std::string(kind_) + " " + quoted(id) + " is there twice",
+         "give each its own name");
 }
 
 }  // namespace noren::site

@@ -12,10 +12,12 @@ namespace noren::site {
 void read_profile(const Json& json, const Place& place, Problems& problems, profile::Rules& rules);
 
 // `segments`: compiles their rules in the order in which they build on each other.
-void read_segments(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site, Problems& problems);
+void read_segments(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
+                   Problems& problems);
 
 // `slots` and `campaigns`; the segments must be there.
 void read_slots(const std::vector<Json>& list, const Place& place, Site& site, Problems& problems);
-void read_campaigns(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site, Problems& problems);
+void read_campaigns(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
+                    Problems& problems);
 
 }  // namespace noren::site

@@ -43,10 +43,10 @@ struct Variant {
 
 struct Campaign {
   std::string id;
-  std::uint32_t slot = 0;                   // index into Site::slots
-  rules::NodeIndex rule = rules::kNoNode;   // kNoNode: for everybody
-  double priority = 0;                      // higher wins; ties: earlier in the document
-  std::vector<Variant> variants;            // at least one
+  std::uint32_t slot = 0;                  // index into Site::slots
+  rules::NodeIndex rule = rules::kNoNode;  // kNoNode: for everybody
+  double priority = 0;                     // higher wins; ties: earlier in the document
+  std::vector<Variant> variants;           // at least one
 };
 
 // Movable, not copyable. Indices of lists are those of the document.
@@ -66,9 +66,9 @@ struct Site {
   std::vector<Campaign> campaigns;
   std::uint32_t recommendation_limits[kStrategyCount];  // 1 to 50, in the order of kStrategies
 
-  SymbolTable symbols;        // texts of rules; languages, pages and devices may be interned into it later
-  profile::NameTable names;   // slugs that rules mention
-  rules::Program program;     // the rules of all segments and campaigns
+  SymbolTable symbols;       // texts of rules; languages, pages and devices may be interned into it later
+  profile::NameTable names;  // slugs that rules mention
+  rules::Program program;    // the rules of all segments and campaigns
 };
 
 // All problems of a document, in the order of its members; at least one.

@@ -17,7 +17,8 @@ namespace noren {
 namespace {
 
 TEST(Json, KeepsValuesAndTheOrderOfMembers) {
-  const auto json = Json::parse(R"( {"b": [1, -2.5, 1e3], "a": {"x": null, "y": true, "z": false}, "text": "靴 \u00e9\n"} )");
+  const auto json =
+      Json::parse(R"( {"b": [1, -2.5, 1e3], "a": {"x": null, "y": true, "z": false}, "text": "靴 \u00e9\n"} )");
   ASSERT_TRUE(json.has_value());
   ASSERT_EQ(json->members().size(), 3u);
   EXPECT_EQ(json->members()[0].first, "b");
@@ -55,7 +56,8 @@ struct BadText {
 TEST(Json, SaysWhereATextIsNotJson) {
   const BadText cases[] = {
       {"", "line 1, column 1: syntax error while parsing value - unexpected end of input"},
-      {"{\"a\": 1,\n \"b\" 2}", "line 2, column 6: syntax error while parsing object separator - unexpected number literal"},
+      {"{\"a\": 1,\n \"b\" 2}",
+       "line 2, column 6: syntax error while parsing object separator - unexpected number literal"},
       {"[1, 2", "line 1, column 6: syntax error while parsing array"},
       {"[nul]", "line 1, column 5: syntax error while parsing value - invalid literal"},
       {"[1] x", "line 1, column 5: syntax error while parsing value"},
@@ -173,7 +175,8 @@ std::string expected_text(double value) {
   std::string text = value < 0 ? "-" : "";
   if (count <= point && point <= 21) return text + digits + std::string(static_cast<std::size_t>(point - count), '0');
   if (0 < point && point <= 21) {
-    return text + digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
+    return text + digits.substr(0, static_cast<std::size_t>(point)) + "." +
+           digits.substr(static_cast<std::size_t>(point));
   }
   if (-6 < point && point <= 0) return text + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
   text += digits.substr(0, 1);

@@ -95,15 +95,16 @@ TEST_F(Deciding, ExplainsWhatWasChosenAndWhatLost) {
   decider_.update(&profile_, at_hour(12), Level::kPersonal);
   JsonWriter out;
   decider_.explain(1, out);
-  EXPECT_EQ(out.take(),
-            R"({"slot":"hero","level":"personal","outcome":"campaign","campaign":"noon","variant":"a","considered":[)"
-            R"({"campaign":"noon","priority":5,"verdict":"chosen","rule":{"op":"<=","value":true,"args":[)"
-            R"({"op":"constant","value":11},{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":13}]}},)"
-            R"({"campaign":"day","priority":5,"verdict":"outranked","rule":{"op":"!","value":true,"args":[)"
-            R"({"op":"var","value":false,"attribute":"segment.night","args":[{"op":"or","value":false,"args":[)"
-            R"({"op":">=","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":22}]},)"
-            R"({"op":"<","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":6}]}]}]}]}},)"
-            R"({"campaign":"any","priority":0,"verdict":"outranked","rule":null}]})");
+  EXPECT_EQ(
+      out.take(),
+      R"({"slot":"hero","level":"personal","outcome":"campaign","campaign":"noon","variant":"a","considered":[)"
+      R"({"campaign":"noon","priority":5,"verdict":"chosen","rule":{"op":"<=","value":true,"args":[)"
+      R"({"op":"constant","value":11},{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":13}]}},)"
+      R"({"campaign":"day","priority":5,"verdict":"outranked","rule":{"op":"!","value":true,"args":[)"
+      R"({"op":"var","value":false,"attribute":"segment.night","args":[{"op":"or","value":false,"args":[)"
+      R"({"op":">=","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":22}]},)"
+      R"({"op":"<","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":6}]}]}]}]}},)"
+      R"({"campaign":"any","priority":0,"verdict":"outranked","rule":null}]})");
 }
 
 TEST_F(Deciding, ExplainsAFallback) {
@@ -115,7 +116,9 @@ TEST_F(Deciding, ExplainsAFallback) {
             R"({"slot":"note","level":"measured","outcome":"fallback","campaign":null,"variant":null,"considered":[)"
             R"({"campaign":"night","priority":-3,"verdict":"condition",)");
   decider_.explain(2, out);
-  EXPECT_EQ(out.take(), R"({"slot":"unused","level":"measured","outcome":"fallback","campaign":null,"variant":null,"considered":[]})");
+  EXPECT_EQ(
+      out.take(),
+      R"({"slot":"unused","level":"measured","outcome":"fallback","campaign":null,"variant":null,"considered":[]})");
 }
 
 TEST_F(Deciding, ExplainsThatConsentIsMissing) {
@@ -160,7 +163,8 @@ TEST(ChooseVariant, DealsCampaignsIndependently) {
   const site::Campaign second = campaign_with({{"a", 1}, {"b", 1}}, "second");
   constexpr int kSeeds = 100'000;
   int both = 0;
-  for (std::uint64_t i = 0; i < kSeeds; ++i) both += choose_variant(first, seed_of(i)) == choose_variant(second, seed_of(i)) ? 1 : 0;
+  for (std::uint64_t i = 0; i < kSeeds; ++i)
+    both += choose_variant(first, seed_of(i)) == choose_variant(second, seed_of(i)) ? 1 : 0;
   EXPECT_NEAR(both, kSeeds / 2, 600);  // 3.8 standard deviations
 }
 
@@ -211,7 +215,8 @@ TEST(ChooseVariant, IsTheSameOnEveryMachine) {
   // Part of what is promised to visitors: an update of Noren deals nobody anew.
   const site::Campaign campaign = campaign_with({{"a", 1}, {"b", 2}, {"c", 0.5}}, "hero-running");
   std::string dealt;
-  for (std::uint64_t i = 0; i < 40; ++i) dealt += campaign.variants[static_cast<std::size_t>(choose_variant(campaign, seed_of(i)))].id;
+  for (std::uint64_t i = 0; i < 40; ++i)
+    dealt += campaign.variants[static_cast<std::size_t>(choose_variant(campaign, seed_of(i)))].id;
   EXPECT_EQ(dealt, "abbbbbabcabababbbbbbaaacaaaccaabbbbacacb");
 }
 

@@ -28,8 +28,8 @@ TEST(Compiler, KeepsEqualPartsOfAllRulesOnce) {
 }
 
 TEST(Compiler, TellsDifferentPartsApart) {
-  const CompiledRules rules({R"({"<": [1, 2]})", R"({"<": [2, 1]})", R"({"<=": [1, 2]})", R"({"<": [1, "2"]})", R"({"<": [1, 2, 2]})",
-                             R"({"<": [1, true]})", R"({"<": [1, null]})", R"({"<": [0, 2]})"});
+  const CompiledRules rules({R"({"<": [1, 2]})", R"({"<": [2, 1]})", R"({"<=": [1, 2]})", R"({"<": [1, "2"]})",
+                             R"({"<": [1, 2, 2]})", R"({"<": [1, true]})", R"({"<": [1, null]})", R"({"<": [0, 2]})"});
   ASSERT_TRUE(rules.errors.empty());
   auto roots = rules.roots;
   std::sort(roots.begin(), roots.end());
@@ -37,7 +37,8 @@ TEST(Compiler, TellsDifferentPartsApart) {
 }
 
 TEST(Compiler, PutsChildrenBeforeTheirParents) {
-  const CompiledRules rules({R"({"or": [{"and": [{"var": "cart.items"}, {"!": {"var": "visit.count"}}]}, {"var": "cart.items"}]})"});
+  const CompiledRules rules(
+      {R"({"or": [{"and": [{"var": "cart.items"}, {"!": {"var": "visit.count"}}]}, {"var": "cart.items"}]})"});
   ASSERT_TRUE(rules.errors.empty());
   const Program& program = rules.program;
   std::size_t edges = 0;
@@ -53,13 +54,15 @@ TEST(Compiler, PutsChildrenBeforeTheirParents) {
 }
 
 TEST(Compiler, TakesTwoSpellingsOfACategoryForOneAttribute) {
-  const CompiledRules rules({R"({"var": "interest.category.Running Shoes"})", R"({"var": "interest.category.running-shoes"})"});
+  const CompiledRules rules(
+      {R"({"var": "interest.category.Running Shoes"})", R"({"var": "interest.category.running-shoes"})"});
   ASSERT_TRUE(rules.errors.empty());
   EXPECT_EQ(rules.roots[0], rules.roots[1]);
 }
 
 TEST(Compiler, TeachesTheNamesThatRulesMention) {
-  const CompiledRules rules({R"({"var": "interest.category.Running Shoes"})", R"({"==": [{"var": "interest.top_category"}, "tea"]})",
+  const CompiledRules rules({R"({"var": "interest.category.Running Shoes"})",
+                             R"({"==": [{"var": "interest.top_category"}, "tea"]})",
                              R"({"var": "interest.brand.hayate"})"});
   ASSERT_TRUE(rules.errors.empty());
   for (const char* name : {"running-shoes", "tea", "hayate"}) {
@@ -72,9 +75,11 @@ TEST(Compiler, NamesThePlaceAndTheNearestName) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"and": [true, {">": [{"var": "cart.vlaue"}, 1]}]})",
        R"(when.and[1].>[0]: unknown attribute "cart.vlaue"; did you mean "cart.value"?)"},
-      {R"({"and": [true, {"var": "cart.vlaue"}]})", R"(when.and[1]: unknown attribute "cart.vlaue"; did you mean "cart.value"?)"},
+      {R"({"and": [true, {"var": "cart.vlaue"}]})",
+       R"(when.and[1]: unknown attribute "cart.vlaue"; did you mean "cart.value"?)"},
       {R"({"adn": [1, 2]})", R"(when: unknown operator "adn"; did you mean "and"?)"},
-      {R"({"!": {"starts_with": ["a", "b"]}})", R"(when.!: unknown operator "starts_with"; did you mean "startsWith"?)"},
+      {R"({"!": {"starts_with": ["a", "b"]}})",
+       R"(when.!: unknown operator "starts_with"; did you mean "startsWith"?)"},
       {R"({"frobnicate": 1})", R"(when: unknown operator "frobnicate")"},
       {R"({"var": "segment.runer"})", R"(when: unknown segment "runer")"},
       {R"({"==": [1]})", R"(when.==: "==" takes 2 arguments, found 1)"},
@@ -100,12 +105,14 @@ TEST(Compiler, NamesThePlaceAndTheNearestName) {
 }
 
 TEST(Compiler, ReportsAllMistakesOfARule) {
-  EXPECT_EQ(errors_of(R"({"or": [{"adn": 1}, {"==": [{"var": ["cart.itms", {"mni": 1}]}]}, {"in": [1, [{"var": "x"}, {}]]}, {">": [{"var": "cart.item"}, 1]}]})"),
-            "when.or[0]: unknown operator \"adn\"; did you mean \"and\"?\n"
-            "when.or[1].==: \"==\" takes 2 arguments, found 1\n"
-            "when.or[2].in[1][0]: unknown attribute \"x\"; docs/attributes.md lists all attributes\n"
-            "when.or[2].in[1][1]: found an empty object, expected an operation; such as {\"var\": \"cart.value\"}\n"
-            "when.or[3].>[0]: unknown attribute \"cart.item\"; did you mean \"cart.items\"?");
+  EXPECT_EQ(
+      errors_of(
+          R"({"or": [{"adn": 1}, {"==": [{"var": ["cart.itms", {"mni": 1}]}]}, {"in": [1, [{"var": "x"}, {}]]}, {">": [{"var": "cart.item"}, 1]}]})"),
+      "when.or[0]: unknown operator \"adn\"; did you mean \"and\"?\n"
+      "when.or[1].==: \"==\" takes 2 arguments, found 1\n"
+      "when.or[2].in[1][0]: unknown attribute \"x\"; docs/attributes.md lists all attributes\n"
+      "when.or[2].in[1][1]: found an empty object, expected an operation; such as {\"var\": \"cart.value\"}\n"
+      "when.or[3].>[0]: unknown attribute \"cart.item\"; did you mean \"cart.items\"?");
   EXPECT_EQ(errors_of(R"({"var": ["cart.itms", {"mni": 1}]})"),
             "when: unknown attribute \"cart.itms\"; did you mean \"cart.items\"?\n"
             "when.var[1]: unknown operator \"mni\"; did you mean \"min\"?");
@@ -137,11 +144,13 @@ TEST(Compiler, LimitsTheSizeOfARule) {
     return text + "]}";
   };
   EXPECT_EQ(errors_of(rule_of(kMaxNodes)), "");
-  EXPECT_EQ(errors_of(rule_of(kMaxNodes + 5)), "when.or[255]: the rule has more than 256 parts; move some into a segment");
+  EXPECT_EQ(errors_of(rule_of(kMaxNodes + 5)),
+            "when.or[255]: the rule has more than 256 parts; move some into a segment");
 }
 
 TEST(Compiler, FindsSegmentsThatARuleAsksFor) {
-  const auto rule = Json::parse(R"({"and": [{"var": "segment.a"}, {"!": {"var": ["segment.b", 1]}}, {"in": [1, [{"var": "segment.c"}]]}, "segment.d"]})");
+  const auto rule = Json::parse(
+      R"({"and": [{"var": "segment.a"}, {"!": {"var": ["segment.b", 1]}}, {"in": [1, [{"var": "segment.c"}]]}, "segment.d"]})");
   ASSERT_TRUE(rule.has_value());
   std::string found;
   for_each_segment(*rule, [&](std::string_view id) { found += id; });

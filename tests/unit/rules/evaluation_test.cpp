@@ -21,7 +21,8 @@ TEST(Evaluation, StartsWithoutAttributes) {
 }
 
 TEST(Evaluation, FollowsAttributes) {
-  const CompiledRules rules({R"({"and": [{">": [{"var": "cart.value"}, 5000]}, {"==": [{"var": "context.page"}, "cart"]}]})"});
+  const CompiledRules rules(
+      {R"({"and": [{">": [{"var": "cart.value"}, 5000]}, {"==": [{"var": "context.page"}, "cart"]}]})"});
   Evaluation evaluation(rules.program, rules.symbols);
   evaluation.set(rules.attribute_index("cart.value"), Value::of(6000.0));
   evaluation.run();
@@ -45,8 +46,9 @@ TEST(Evaluation, TakesTheDefaultWhereAnAttributeIsNull) {
 
 TEST(Evaluation, EvaluatesOnlyWhatAChangeReaches) {
   // >, ==, and, ! of and; a constant part that nothing reaches
-  const CompiledRules rules({R"({"!": {"and": [{">": [{"var": "cart.value"}, 5000]}, {"==": [{"var": "context.hour"}, 9]}]}})",
-                             R"({"+": [1, {"*": [2, 3]}]})"});
+  const CompiledRules rules(
+      {R"({"!": {"and": [{">": [{"var": "cart.value"}, 5000]}, {"==": [{"var": "context.hour"}, 9]}]}})",
+       R"({"+": [1, {"*": [2, 3]}]})"});
   Evaluation evaluation(rules.program, rules.symbols);
   EXPECT_EQ(evaluation.run(), 0u) << "everything is up to date at first";
   EXPECT_EQ(evaluation.value(rules.roots[1]), Value::of(7.0));
@@ -65,7 +67,9 @@ TEST(Evaluation, EvaluatesOnlyWhatAChangeReaches) {
 TEST(Evaluation, AgreesWithAFreshEvaluationAfterAnyChanges) {
   const char* const names[] = {"cart.value", "cart.items", "visit.count", "session.events", "context.page"};
   std::uint64_t state = 7;
-  const auto random = [&](std::size_t below) { return static_cast<std::size_t>(mix64(state += 0x9e3779b97f4a7c15u) % below); };
+  const auto random = [&](std::size_t below) {
+    return static_cast<std::size_t>(mix64(state += 0x9e3779b97f4a7c15u) % below);
+  };
   const auto random_rule = [&](const auto& self, int depth) -> std::string {
     if (depth == 0 || random(4) == 0) {
       const char* const constants[] = {"0", "1", "2", "\"1\"", "\"home\"", "null", "true", "\"\""};
@@ -83,8 +87,13 @@ TEST(Evaluation, AgreesWithAFreshEvaluationAfterAnyChanges) {
     for (int i = 0; i < 8; ++i) texts.push_back(random_rule(random_rule, 4));
     CompiledRules rules(texts);
     ASSERT_TRUE(rules.errors.empty()) << to_string(rules.errors.front());
-    const Value values[] = {Value::null(), Value::of(0.0), Value::of(1.0), Value::of(2.0), Value::of(rules.symbols.intern("home")),
-                            Value::of(rules.symbols.intern("1")), Value::boolean(true)};
+    const Value values[] = {Value::null(),
+                            Value::of(0.0),
+                            Value::of(1.0),
+                            Value::of(2.0),
+                            Value::of(rules.symbols.intern("home")),
+                            Value::of(rules.symbols.intern("1")),
+                            Value::boolean(true)};
     Evaluation kept(rules.program, rules.symbols);
     std::vector<Value> current(rules.program.attributes().size());
     for (int change = 0; change < 20 && !current.empty(); ++change) {
@@ -120,27 +129,30 @@ std::string explained(const CompiledRules& rules, const Evaluation& evaluation, 
 }
 
 TEST(Explain, ShowsTheRuleAsWrittenWithItsValues) {
-  const CompiledRules rules({R"({"and": [{">": [{"var": "cart.value"}, 5000]}, {"in": [{"var": ["context.page", "home"]}, ["home", 1]]}]})"});
+  const CompiledRules rules(
+      {R"({"and": [{">": [{"var": "cart.value"}, 5000]}, {"in": [{"var": ["context.page", "home"]}, ["home", 1]]}]})"});
   Evaluation evaluation(rules.program, rules.symbols);
   evaluation.set(rules.attribute_index("cart.value"), Value::of(7000.5));
   evaluation.run();
-  EXPECT_EQ(explained(rules, evaluation, 0),
-            R"({"op":"and","value":true,"args":[)"
-            R"({"op":">","value":true,"args":[{"op":"var","value":7000.5,"attribute":"cart.value"},{"op":"constant","value":5000}]},)"
-            R"({"op":"in","value":true,"args":[)"
-            R"({"op":"var","value":"home","attribute":"context.page","args":[{"op":"constant","value":"home"}]},)"
-            R"({"op":"list","value":["home",1]}]}]})");
+  EXPECT_EQ(
+      explained(rules, evaluation, 0),
+      R"({"op":"and","value":true,"args":[)"
+      R"({"op":">","value":true,"args":[{"op":"var","value":7000.5,"attribute":"cart.value"},{"op":"constant","value":5000}]},)"
+      R"({"op":"in","value":true,"args":[)"
+      R"({"op":"var","value":"home","attribute":"context.page","args":[{"op":"constant","value":"home"}]},)"
+      R"({"op":"list","value":["home",1]}]}]})");
 }
 
 TEST(Explain, KeepsPartsThatAreConstant) {
   const CompiledRules rules({R"({"?:": [{"==": [1, "1"]}, {"/": [0, 0]}, {"in": [null, [{"!": false}]]}]})"});
   const Evaluation evaluation(rules.program, rules.symbols);
-  EXPECT_EQ(explained(rules, evaluation, 0),
-            R"({"op":"?:","value":null,"args":[)"
-            R"({"op":"==","value":true,"args":[{"op":"constant","value":1},{"op":"constant","value":"1"}]},)"
-            R"({"op":"/","value":null,"args":[{"op":"constant","value":0},{"op":"constant","value":0}]},)"
-            R"({"op":"in","value":false,"args":[{"op":"constant","value":null},)"
-            R"({"op":"list","value":[true],"args":[{"op":"!","value":true,"args":[{"op":"constant","value":false}]}]}]}]})");
+  EXPECT_EQ(
+      explained(rules, evaluation, 0),
+      R"({"op":"?:","value":null,"args":[)"
+      R"({"op":"==","value":true,"args":[{"op":"constant","value":1},{"op":"constant","value":"1"}]},)"
+      R"({"op":"/","value":null,"args":[{"op":"constant","value":0},{"op":"constant","value":0}]},)"
+      R"({"op":"in","value":false,"args":[{"op":"constant","value":null},)"
+      R"({"op":"list","value":[true],"args":[{"op":"!","value":true,"args":[{"op":"constant","value":false}]}]}]}]})");
 }
 
 TEST(Explain, ShowsASegmentsRuleWhereItIsFirstMentioned) {
@@ -162,10 +174,11 @@ TEST(Explain, ShowsASegmentsRuleWhereItIsFirstMentioned) {
   EXPECT_EQ(evaluation.value(root), Value::boolean(true)) << "a segment is true or false, whatever its rule gives";
   JsonWriter out;
   explain(evaluation, root, out);
-  EXPECT_EQ(out.take(),
-            R"({"op":"or","value":true,"args":[)"
-            R"({"op":"var","value":true,"attribute":"segment.runner","args":[{"op":"var","value":2,"attribute":"cart.items"}]},)"
-            R"({"op":"===","value":true,"args":[{"op":"var","value":true,"attribute":"segment.runner"},{"op":"constant","value":true}]}]})");
+  EXPECT_EQ(
+      out.take(),
+      R"({"op":"or","value":true,"args":[)"
+      R"({"op":"var","value":true,"attribute":"segment.runner","args":[{"op":"var","value":2,"attribute":"cart.items"}]},)"
+      R"({"op":"===","value":true,"args":[{"op":"var","value":true,"attribute":"segment.runner"},{"op":"constant","value":true}]}]})");
 }
 
 }  // namespace

@@ -45,14 +45,10 @@ struct CompiledRules {
 // Numbers as String(number), everything else as JSON.
 inline std::string shown(const Value& value, const SymbolTable& symbols) {
   switch (value.type) {
-    case Value::Type::kNull:
-      return "null";
-    case Value::Type::kBoolean:
-      return value.number != 0 ? "true" : "false";
-    case Value::Type::kNumber:
-      return number_text(value.number);
-    case Value::Type::kText:
-      break;
+    case Value::Type::kNull: return "null";
+    case Value::Type::kBoolean: return value.number != 0 ? "true" : "false";
+    case Value::Type::kNumber: return number_text(value.number);
+    case Value::Type::kText: break;
   }
   std::string text;
   append_quoted(text, symbols.text(value.text));

@@ -126,20 +126,44 @@ TEST(Rules, KnowEachOperator) {
 
 TEST(Coercion, ReadsTextAsNumberDoes) {
   const std::pair<const char*, const char*> cases[] = {
-      {"", "0"},           {" \t\r\n", "0"},       {"12", "12"},           {"+12", "12"},       {"-12.5e-1", "-1.25"},
-      {".5", "0.5"},       {"5.", "5"},            {".", "NaN"},           {"1e", "NaN"},       {"1_0", "NaN"},
-      {"0x1F", "31"},      {"0b101", "5"},         {"0o17", "15"},         {"0x", "NaN"},       {"0xg", "NaN"},
-      {"0b2", "NaN"},      {" 0x1f\u3000", "31"},  {"-0x1", "NaN"},        {"Infinity", "Infinity"}, {"-Infinity", "-Infinity"},
-      {"infinity", "NaN"}, {"inf", "NaN"},         {"nan", "NaN"},         {"0x1p3", "NaN"},    {"1 2", "NaN"},
-      {"12px", "NaN"},     {"\u00a01\u2003", "1"}, {"\ufeff7\u2028", "7"}, {"００", "NaN"},     {"1e400", "Infinity"},
+      {"", "0"},
+      {" \t\r\n", "0"},
+      {"12", "12"},
+      {"+12", "12"},
+      {"-12.5e-1", "-1.25"},
+      {".5", "0.5"},
+      {"5.", "5"},
+      {".", "NaN"},
+      {"1e", "NaN"},
+      {"1_0", "NaN"},
+      {"0x1F", "31"},
+      {"0b101", "5"},
+      {"0o17", "15"},
+      {"0x", "NaN"},
+      {"0xg", "NaN"},
+      {"0b2", "NaN"},
+      {" 0x1f\u3000", "31"},
+      {"-0x1", "NaN"},
+      {"Infinity", "Infinity"},
+      {"-Infinity", "-Infinity"},
+      {"infinity", "NaN"},
+      {"inf", "NaN"},
+      {"nan", "NaN"},
+      {"0x1p3", "NaN"},
+      {"1 2", "NaN"},
+      {"12px", "NaN"},
+      {"\u00a01\u2003", "1"},
+      {"\ufeff7\u2028", "7"},
+      {"００", "NaN"},
+      {"1e400", "Infinity"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(number_text(number_of_text(text)), expected) << text;
 }
 
 TEST(Coercion, ReadsTheStartOfTextAsParseFloatDoes) {
   const std::pair<const char*, const char*> cases[] = {
-      {"", "NaN"},       {"12px", "12"},    {" 1.5.2", "1.5"},        {"1e3x", "1000"}, {"1ex", "1"},      {"-.5-", "-0.5"},
-      {"0x10", "0"},     {"px", "NaN"},     {"Infinityx", "Infinity"}, {"-", "NaN"},     {"\u30007個", "7"}, {"¥7", "NaN"},
+      {"", "NaN"},   {"12px", "12"}, {" 1.5.2", "1.5"},         {"1e3x", "1000"}, {"1ex", "1"},       {"-.5-", "-0.5"},
+      {"0x10", "0"}, {"px", "NaN"},  {"Infinityx", "Infinity"}, {"-", "NaN"},     {"\u30007個", "7"}, {"¥7", "NaN"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(number_text(number_at_start(text)), expected) << text;
 }

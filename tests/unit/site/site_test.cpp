@@ -32,14 +32,10 @@ std::string all_problems(const std::expected<Site, Problems>& site) {
 
 std::string code_name(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kInvalidJson:
-      return "invalid-json";
-    case ErrorCode::kInvalidSite:
-      return "invalid-site";
-    case ErrorCode::kUnsupportedVersion:
-      return "unsupported-version";
-    default:
-      return "another";
+    case ErrorCode::kInvalidJson: return "invalid-json";
+    case ErrorCode::kInvalidSite: return "invalid-site";
+    case ErrorCode::kUnsupportedVersion: return "unsupported-version";
+    default: return "another";
   }
 }
 
@@ -140,9 +136,10 @@ TEST(Site, ReportsAllProblemsAtOnce) {
   ASSERT_FALSE(site.has_value());
   std::vector<std::string> paths;
   for (const Error& error : site.error()) paths.push_back(error.path);
-  EXPECT_EQ(paths, (std::vector<std::string>{"curency", "profile.half_life_days", "profile.price_bands[1]", "segments[0].id",
-                                             "segments[0].when", "campaigns[0].slot", "campaigns[0].when.and[0]",
-                                             "campaigns[0].when.and[1]", "campaigns[0].variants[0].wieght"}));
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"curency", "profile.half_life_days", "profile.price_bands[1]", "segments[0].id",
+                                      "segments[0].when", "campaigns[0].slot", "campaigns[0].when.and[0]",
+                                      "campaigns[0].when.and[1]", "campaigns[0].variants[0].wieght"}));
 }
 
 TEST(Site, KeepsTheListOfProblemsReadable) {
@@ -171,26 +168,32 @@ TEST(Site, NamesEveryCircleOfSegments) {
       {"id": "c", "when": {"var": "segment.a"}},
       {"id": "d", "when": {"var": "segment.a"}}])"));
   EXPECT_EQ(all_problems(site),
-            "segments[0].when: segments self → self build on each other in a circle; let one of them stand on attributes alone\n"
-            "segments[3].when: segments a → b → c → a build on each other in a circle; let one of them stand on attributes alone\n"
+            "segments[0].when: segments self → self build on each other in a circle; let one of them stand on "
+            "attributes alone\n"
+            "segments[3].when: segments a → b → c → a build on each other in a circle; let one of them stand on "
+            "attributes alone\n"
             "segments[2].when.or[1]: unknown attribute \"cart.vlaue\"; did you mean \"cart.value\"?\n");
 }
 
 std::string chain(std::size_t length) {
   std::string segments = R"({"id": "s0", "when": true})";
   for (std::size_t i = 1; i < length; ++i) {
-    segments += R"(,{"id": "s)" + std::to_string(i) + R"(", "when": {"var": "segment.s)" + std::to_string(i - 1) + R"("}})";
+    segments +=
+        R"(,{"id": "s)" + std::to_string(i) + R"(", "when": {"var": "segment.s)" + std::to_string(i - 1) + R"("}})";
   }
   return with(R"("segments": [)" + segments + "]");
 }
 
 TEST(Site, LimitsHowDeepSegmentsBuildOnEachOther) {
   EXPECT_TRUE(load(chain(kMaxSegmentDepth)).has_value());
-  EXPECT_EQ(all_problems(load(chain(kMaxSegmentDepth + 3))), "segments[16]: more than 16 segments build on each other here; join some of them\n");
+  EXPECT_EQ(all_problems(load(chain(kMaxSegmentDepth + 3))),
+            "segments[16]: more than 16 segments build on each other here; join some of them\n");
 }
 
 TEST(Site, IgnoresNotesButNotTypos) {
-  EXPECT_TRUE(load(with(R"("$comment": [1], "x-team": {}, "$schema": "s", "slots": [{"id": "a", "$comment": "", "x-": 0}])")).has_value());
+  EXPECT_TRUE(
+      load(with(R"("$comment": [1], "x-team": {}, "$schema": "s", "slots": [{"id": "a", "$comment": "", "x-": 0}])"))
+          .has_value());
   EXPECT_EQ(all_problems(load(with(R"("X-team": 1, "$coment": 1)"))),
             "X-team: unknown member \"X-team\"\n$coment: unknown member \"$coment\"\n");
 }
@@ -214,11 +217,13 @@ TEST(SiteSchema, ListsEveryOperatorAttributeAndEvent) {
   std::set<std::string> operators = {"var"};
   for (const rules::OpInfo& info : rules::operators()) operators.insert(std::string(info.name));
   std::set<std::string> described;
-  for (const auto& [name, description] : definitions.find("operation")->find("properties")->members()) described.insert(name);
+  for (const auto& [name, description] : definitions.find("operation")->find("properties")->members())
+    described.insert(name);
   EXPECT_EQ(described, operators);
 
   std::set<std::string> events;
-  for (const Json& name : definitions.find("eventName")->find("enum")->elements()) events.insert(std::string(name.string()));
+  for (const Json& name : definitions.find("eventName")->find("enum")->elements())
+    events.insert(std::string(name.string()));
   EXPECT_EQ(events.size(), event::kKindCount);
   for (std::size_t i = 0; i < event::kKindCount; ++i) {
     EXPECT_TRUE(events.contains(std::string(event::name(static_cast<event::Kind>(i)))));
