@@ -5,7 +5,8 @@
  *
  * Reads web/dist (npm run build -w web). The folders come from the names in engine.profiling.wasm, the engine built with the same
  * flags and with function names (cmake --build --preset wasm --target engine.profiling); without it they are left out.
- * The names give code bytes before compression; Brotli cannot be told apart by function.
+ * The names give code bytes before compression; Brotli cannot be told apart by function. What the linker inlines counts for its
+ * caller, so wasm/, which calls most of the core once, looks larger than its sources are.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -62,7 +63,7 @@ if (process.argv.includes('--json')) {
   console.log(['file'.padEnd(34), ...['raw', 'gzip', 'Brotli'].map((word) => word.padStart(9))].join(''));
   for (const file of files) console.log(line(file.file, file));
   console.log(line(`first decision (${firstDecision.join(' + ')})`, report.first_decision));
-  console.log('\nThe engine, by folder: bytes of code and data before compression');
+  console.log('\nThe engine, by folder: bytes before compression (what is inlined counts for its caller)');
   if (Object.keys(folders).length === 0) {
     console.log(`  no engine.profiling.wasm; build it with: cmake --build --preset wasm --target engine.profiling`);
   }

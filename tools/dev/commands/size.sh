@@ -1,20 +1,18 @@
 usage() {
   cat <<'TEXT'
-./dev size [--json] [options of the report]
+./dev size [--json]
 
-Builds the package and reports what a shop's visitor downloads, file by file, against the budget
-in tests/size (see tools/dev/size.mjs).
+Builds the package and reports what a shop's visitor downloads, file by file, and how much of the
+engine's code comes from which folder.
 
   --json   only JSON on stdout
 TEXT
 }
 
 run() {
-  if [[ ! -f tools/dev/size.mjs ]]; then
-    nothing_yet "size" "tools/dev/size.mjs, which weighs the built package"
-  fi
   setup
   build_package || exit 1
+  cmake_build wasm engine.profiling || exit 1
   say "Weighing"
   node tools/dev/size.mjs "$@"
   say_done "size"
