@@ -13,6 +13,7 @@ run() {
   setup
   build_package || exit 1
   cmake_build wasm engine.profiling || exit 1
+  cmake_build wasm engine.profiling || exit 1
   say "Weighing"
   node tools/dev/size.mjs "$@"
   say_done "size"
