@@ -14,9 +14,25 @@ setup_native() {
   system_check_versions
 }
 
+# with_build_lock <name> <command…>: one ./dev at a time builds the same thing in a checkout.
+with_build_lock() {
+  local name="$1"
+  shift
+  mkdir -p build/lock
+  (
+    if ! flock -n 8; then
+      say "Waiting for another ./dev that builds $name"
+      flock 8
+    fi
+    "$@"
+  ) 8>"build/lock/$name"
+}
+
 # cmake_build <preset> [target…]: configures where that was not done, or was done with other
 # flags, presets or compilers, and builds.
-cmake_build() {
+cmake_build() { with_build_lock "$1" cmake_build_alone "$@"; }
+
+cmake_build_alone() {
   local preset="$1" hash begun=$SECONDS
   local -a targets=()
   shift
@@ -60,7 +76,9 @@ build_demo() {
 }
 
 # build_workspace <folder> <hash of what it is made from>
-build_workspace() {
+build_workspace() { with_build_lock "$1" build_workspace_alone "$@"; }
+
+build_workspace_alone() {
   local folder="$1" hash="$2"
   if ! has_script "$folder" build; then
     say "Nothing to build in $folder yet"

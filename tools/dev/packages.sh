@@ -1,6 +1,8 @@
 # The npm packages of all workspaces, exactly as package-lock.json names them.
 
-packages_require() {
+packages_require() { with_build_lock packages packages_install; }
+
+packages_install() {
   local hash
   hash="$(stamp_hash package-lock.json package.json .npmrc web/package.json demo_site/package.json "$NOREN_NODE")"
   if [[ -d node_modules ]] && stamp_is packages "$hash"; then return 0; fi
