@@ -4,8 +4,16 @@
 
 namespace noren {
 
+Error::Error(ErrorCode code, std::string_view path, std::string_view message, std::string_view hint)
+    : code(code), path(path), message(message), hint(hint) {}
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
+
 std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::string_view path, std::string_view hint) {
-  return std::unexpected<Error>(Error{code, std::string(path), std::string(message), std::string(hint)});
+  return std::unexpected<Error>(std::in_place, code, path, message, hint);
 }
 
 std::string to_string(const Error& error) {

@@ -24,6 +24,14 @@ enum class ErrorCode : std::uint8_t {
 
 // One problem: what, where, and what to do about it.
 struct Error {
+  Error(ErrorCode code, std::string_view path, std::string_view message, std::string_view hint);
+  // Out of line: errors are moved wherever a function can fail, and three strings inline are most of such a function's code.
+  Error(const Error&);
+  Error(Error&&) noexcept;
+  Error& operator=(const Error&);
+  Error& operator=(Error&&) noexcept;
+  ~Error();
+
   ErrorCode code;
   std::string path;     // place in the input, as a reader would write it: campaigns[3].when.and[1]; empty where there is none
   std::string message;  // what was found and what was expected, one sentence without a final stop
@@ -33,7 +41,6 @@ struct Error {
 template <typename T>
 using Result = std::expected<T, Error>;
 
-// Out of line, and with views: an error is made in a hundred places, and each costs code.
 std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::string_view path = {}, std::string_view hint = {});
 
 // "path: message; hint" with the parts that are not empty.

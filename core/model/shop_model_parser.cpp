@@ -342,7 +342,7 @@ class ShopModelParser {
   std::vector<Entry> table_;
   std::size_t items_ = 0;
   ShopModel model_;
-  Error error_{};
+  Error error_{ErrorCode::kCorrupt, {}, {}, {}};
 };
 
 Result<ShopModel> ShopModel::open(std::span<const std::byte> bytes) { return ShopModelParser(bytes).parse(); }

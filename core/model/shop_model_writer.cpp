@@ -50,7 +50,7 @@ class Writer {
 
  private:
   static std::optional<Error> problem(ErrorCode code, std::string path, std::string message) {
-    return Error{code, std::move(path), std::move(message), {}};
+    return Error(code, path, message, {});
   }
 
   std::optional<Error> find_problem() const {
