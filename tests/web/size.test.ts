@@ -42,7 +42,7 @@ describe('the wasm reader', () => {
   ])('finds in %j the name %j', (demangled, name) => expect(qualifiedName(demangled)).toBe(name));
 });
 
-it('the report as JSON has the total, every file and the folders', () => {
+it('the report as JSON has the total, every file and the folders', { timeout: 60_000 }, () => {
   const report = JSON.parse(execFileSync(process.execPath, [`${root}tools/dev/size.mjs`, '--json'], { encoding: 'utf8' }));
   expect(Object.keys(report)).toEqual(['first_decision', 'files', 'folders']);
   const index = report.files.find(({ file }: { file: string }) => file === 'index.js');

@@ -9,7 +9,7 @@ export interface EngineInstance {
   /** Makes the io buffer at least `bytes` long and returns its address (8-byte aligned). Content is lost if it moves. */
   reserve(bytes: number): number;
 
-  /** Reads the site document: `bytes` of UTF-8 JSON in io. Returns 0, or an error code with {@link lastError}. */
+  /** Reads the site document: `bytes` of packed JSON in io (pack-json.ts). Returns 0, or an error code with {@link lastError}. */
   loadSite(bytes: number): number;
   /** Reads the shop model: `bytes` in io, copied. Returns 0 or an error code. Only after loadSite. */
   loadModel(bytes: number): number;

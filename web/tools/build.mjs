@@ -3,7 +3,7 @@
  * The compiled engine is taken from build/wasm/wasm; NOREN_WASM_DIR names another folder.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,4 +96,6 @@ for (const entry of entries) await bundle(entry);
 declareTypes();
 entries.forEach(check);
 copyFileSync(wasmFile, join(dist, 'engine.wasm'));
+chmodSync(join(dist, 'engine.wasm'), 0o644); // the linker takes it for a program
 copyFileSync(schemaFile, join(dist, 'site.schema.json'));
+copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
