@@ -97,10 +97,13 @@ function formOf(file, accepted) {
   return ['identity', file.forms.identity];
 }
 
-/** Names under /assets/ carry a hash of their content; pictures never change under their name; all else is asked for anew. */
+/**
+ * Names under /assets/ carry a hash of their content; pictures never change under their name, and Chromium would ask for the icon
+ * at each change of page; all else is asked for anew.
+ */
 function cacheFor(path) {
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable';
-  if (path.startsWith('/images/')) return 'public, max-age=86400';
+  if (path.startsWith('/images/') || path === '/favicon.svg') return 'public, max-age=86400';
   return 'no-cache';
 }
 

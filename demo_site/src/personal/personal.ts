@@ -18,25 +18,20 @@ import type {
 import { changed } from '../shop/changes';
 import { language } from '../shop/language';
 import { fetchAllPictures } from '../shop/pictures';
+import { took } from './timing';
 
 /** The slots of site.json, in the order in which the dock lists them. */
 export const slots = ['home-hero', 'home-message', 'category-banner', 'product-note', 'cart-nudge'] as const;
 export type Slot = (typeof slots)[number];
 
-/** How long the last event took, from the call to the decisions of all slots. */
-export interface Latency {
-  readonly event: EventName;
-  readonly microseconds: number;
-}
+const kProblemsKept = 10;
 
 let noren: Noren | null = null;
 let problems: readonly NorenProblem[] = [];
-let latency: Latency | null = null;
 
 export const currentNoren = (): Noren | null => noren;
 export const status = (): Status | null => noren?.status ?? null;
 export const isPersonal = (): boolean => noren !== null && noren.status.level !== 'contextual';
-export const lastLatency = (): Latency | null => latency;
 export const reportedProblems = (): readonly NorenProblem[] => problems;
 
 /** A clock that starts at `?clock=2026-11-22T10:00:00` and runs on, for previews of a season and for tests. */
@@ -54,6 +49,7 @@ export async function openPersonal(page: string): Promise<void> {
   let opened: Noren;
   try {
     const [{ createNoren }, { connectSlots }] = await Promise.all([import('noren'), import('noren/element')]);
+    const begun = performance.now();
     opened = await createNoren({
       site: '/site.json',
       model: '/shop.model',
@@ -61,10 +57,12 @@ export async function openPersonal(page: string): Promise<void> {
       page,
       ...(now ? { now } : {}),
       onError: (problem) => {
-        problems = [...problems, problem];
+        problems = [...problems, problem].slice(-kProblemsKept);
         changed();
       },
     });
+    for (const slot of slots) opened.decide(slot);
+    took('open', begun);
     await pictures;
     noren = opened;
     connectSlots(opened);
@@ -81,14 +79,19 @@ export function track(event: EventName, parameters: EventParameters = {}): void 
   const begun = performance.now();
   const outcome = noren.track(event, parameters);
   for (const slot of slots) noren.decide(slot);
-  if (outcome.accepted) latency = { event, microseconds: (performance.now() - begun) * 1000 };
+  if (outcome.accepted) took('event', begun);
 }
 
 export const decide = (slot: Slot): Decision | null => noren?.decide(slot) ?? null;
 export const explain = (slot: Slot): Explanation | null => noren?.explain(slot) ?? null;
 export const profile = (): Json => noren?.profile() ?? null;
 
-export const recommend = (strategy: Strategy, options?: RecommendOptions): readonly Recommendation[] =>
-  noren?.recommend(strategy, options) ?? [];
+export function recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[] {
+  if (!noren) return [];
+  const begun = performance.now();
+  const ranked = noren.recommend(strategy, options);
+  took('recommend', begun);
+  return ranked;
+}
 
 export const rankCategories = (names: readonly string[]): readonly string[] => noren?.rankCategories(names) ?? names;

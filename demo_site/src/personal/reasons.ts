@@ -14,10 +14,12 @@ type Sentences = Readonly<Record<Reason['kind'], (about: Subject) => string>>;
 const en: Sentences = {
   'viewed-together': ({ title }) => (title ? `Because you looked at ${title}` : 'Because of what you looked at'),
   'bought-together': ({ title }) => (title ? `Often bought with ${title}` : 'Often bought together'),
-  'category-interest': ({ category }) => (category ? `Because you look at ${category} often` : 'Because of what you look at'),
+  'category-interest': ({ category }) =>
+    category ? `Because you look at ${category} often` : 'Because of what you look at',
   'brand-interest': ({ brand }) => (brand ? `Because you look at ${brand} often` : 'From a brand you look at'),
   viewed: () => 'You looked at this',
-  'same-category': ({ category, title }) => (category ? `Also in ${category}` : title ? `Of the same kind as ${title}` : 'Of the same kind'),
+  'same-category': ({ category, title }) =>
+    category ? `Also in ${category}` : title ? `Of the same kind as ${title}` : 'Of the same kind',
   trending: () => 'Many shoppers look at this now',
 };
 
@@ -30,7 +32,8 @@ const ja: Sentences = {
   'category-interest': ({ category }) => (category ? `${quoted(category)}をよくご覧になるので` : 'よくご覧になる売り場から'),
   'brand-interest': ({ brand }) => (brand ? `${brand} をよくご覧になるので` : 'よくご覧になるブランドから'),
   viewed: () => 'ご覧になった品です',
-  'same-category': ({ category, title }) => (category ? `同じ${quoted(category)}から` : title ? `${quoted(title)}と同じ種類です` : '同じ種類の品です'),
+  'same-category': ({ category, title }) =>
+    category ? `同じ${quoted(category)}から` : title ? `${quoted(title)}と同じ種類です` : '同じ種類の品です',
   trending: () => 'いま多くの方がご覧になっています',
 };
 

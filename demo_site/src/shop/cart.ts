@@ -15,7 +15,8 @@ export interface Order {
   readonly total: number;
 }
 
-const kMostOfOne = 20;
+/** More of one product than this is not for a household. */
+export const kMostOfOne = 20;
 
 let lines: readonly Line[] = [];
 let order: Order | null = null;
@@ -27,7 +28,7 @@ export const lastOrder = (): Order | null => order;
 
 const totalOf = (of: readonly Line[]): number => of.reduce((sum, line) => sum + line.product.price * line.quantity, 0);
 
-/** Sets how many of the product are in the cart, 0 to 20. */
+/** Sets how many of the product are in the cart, 0 to {@link kMostOfOne}. */
 export function setQuantity(product: Product, quantity: number): void {
   const wanted = Math.max(0, Math.min(kMostOfOne, Math.trunc(quantity)));
   const known = lines.some((line) => line.product === product);

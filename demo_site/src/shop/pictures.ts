@@ -19,6 +19,7 @@ function fetchPicture(address: string): Promise<void> {
 
 /** Resolves when every picture has arrived or failed. */
 export async function fetchAllPictures(): Promise<void> {
-  const addresses = new Set([...catalog, ...categories].map((entry) => pictureOf(entry.emoji)));
+  // The icon, too: Chromium asks for it at each change of page, and is to find it in its cache.
+  const addresses = new Set(['/favicon.svg', ...[...catalog, ...categories].map((entry) => pictureOf(entry.emoji))]);
   await Promise.all([...addresses].map(fetchPicture));
 }

@@ -6,7 +6,7 @@ import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { trackSelect } from '../personal/events';
 import type { Entry, Row } from '../personal/rows';
-import { hue } from './hue';
+import { properties } from './properties';
 
 export function price(product: Product): TemplateResult {
   const w = words();
@@ -28,7 +28,7 @@ export function badge(product: Product): TemplateResult | typeof nothing {
 }
 
 export const picture = (product: Product, kind = ''): TemplateResult => html`
-  <div class="picture ${kind}" ${hue(product.hue, product.turn)}>
+  <div class="picture ${kind}" ${properties({ '--hue': product.hue, '--turn': `${product.turn}deg` })}>
     <img src=${pictureOf(product.emoji)} width="256" height="256" alt="" />
     ${badge(product)}
   </div>

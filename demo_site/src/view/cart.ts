@@ -1,6 +1,6 @@
 /** The cart: lines, total, what is missing to free shipping, and what would go with it. */
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { cartLines, cartTotal, placeOrder, setQuantity, type Line } from '../shop/cart';
+import { cartLines, cartTotal, kMostOfOne, placeOrder, setQuantity, type Line } from '../shop/cart';
 import { named, type Product } from '../shop/catalog';
 import { freeShippingFrom, shippingFor, yen } from '../shop/money';
 import { go, to } from '../shop/route';
@@ -15,7 +15,7 @@ function change(product: Product, from: number, quantity: number): void {
   setQuantity(product, quantity);
   trackCartChange(product, quantity - from);
   if (quantity > 0) return;
-  say(words().removed(named(product.title)));
+  say(() => words().removed(named(product.title)));
   // The button that had the focus is gone; the page's heading is the nearest thing that stays.
   document.querySelector<HTMLElement>('h1')?.focus();
 }
@@ -44,13 +44,20 @@ export function line({ product, quantity }: Line, fixed = false): TemplateResult
             <div class="stepper" role="group" aria-label=${w.quantityOf(title)}>
               <button aria-label=${w.fewer(title)} @click=${() => change(product, quantity, quantity - 1)}>−</button>
               <output data-testid="quantity">${quantity}</output>
-              <button aria-label=${w.more(title)} ?disabled=${quantity >= 20} @click=${() => change(product, quantity, quantity + 1)}>+</button>
+              <button aria-label=${w.more(title)} ?disabled=${quantity >= kMostOfOne} @click=${() => change(product, quantity, quantity + 1)}>
+                +
+              </button>
             </div>
           `}
       <p class="line-price">${yen(product.price * quantity)}</p>
       ${fixed
         ? nothing
-        : html`<button class="quiet line-remove" aria-label=${w.removeItem(title)} data-testid="remove" @click=${() => change(product, quantity, 0)}>
+        : html`<button
+            class="quiet line-remove"
+            data-testid="remove"
+            aria-label=${w.removeItem(title)}
+            @click=${() => change(product, quantity, 0)}
+          >
             ${w.remove}
           </button>`}
     </li>

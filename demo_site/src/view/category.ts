@@ -4,7 +4,7 @@ import { childrenOf, findCategory, lineOf, named, pictureOf, productsIn, type Ca
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { card } from './card';
-import { hue } from './hue';
+import { hue } from './properties';
 import { bannerSlot } from './slots';
 
 export function breadcrumb(line: readonly Category[], here?: string): TemplateResult {
@@ -32,7 +32,7 @@ function shelves(category: Category): TemplateResult | typeof nothing {
   if (shown.length === 0) return nothing;
   const all = below.length > 0 ? category : parent;
   return html`
-    <nav class="shelves" aria-label=${words().departments}>
+    <nav class="shelves" aria-label=${named(parent ? parent.name : category.name)}>
       ${all
         ? html`<a href=${to(`/category/${all.slug}`)} aria-current=${all === category ? 'page' : nothing}>${words().allOf}</a>`
         : nothing}
@@ -58,7 +58,8 @@ export function category(shown: Category): TemplateResult {
       <img src=${pictureOf(shown.emoji)} width="256" height="256" alt="" />
     </header>
     ${shelves(shown)} ${bannerSlot()}
-    <section class="section" aria-label=${named(shown.name)}>
+    <section class="section" aria-labelledby="products-title">
+      <h2 id="products-title" class="unseen">${words().products}</h2>
       <ul class="cards cards-grid" data-testid="category-grid">
         ${products.map((product) => card({ product, reason: null }, shown.slug))}
       </ul>

@@ -5,7 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Explanation } from 'noren';
 import { changed } from '../shop/changes';
-import { explain, lastLatency, slots, status, type Slot } from '../personal/personal';
+import { explain, reportedProblems, slots, status, type Slot } from '../personal/personal';
+import { timing, type Step } from '../personal/timing';
 import { close as closeIcon } from './icons';
 import { panelWords } from './panel-words';
 import { ruleTree } from './rule';
@@ -22,10 +23,19 @@ function toggle(to: boolean): void {
 /** A slot is on this page where the document has its element. */
 const isHere = (slot: Slot): boolean => document.querySelector(`noren-slot[name="${slot}"]`) !== null;
 
-function latencyText(): string {
+const microseconds = (duration: number): string =>
+  duration < 10_000 ? `${duration.toFixed(0)} µs` : `${(duration / 1000).toFixed(0)} ms`;
+
+function cost(step: Step, label: string): TemplateResult {
   const w = panelWords();
-  const last = lastLatency();
-  return last ? w.microseconds(last.microseconds.toFixed(0), last.event) : w.noEvent;
+  const of = timing(step);
+  const spread = of && of.count > 1 ? w.spread(of.count, microseconds(of.median), microseconds(of.p99)) : '';
+  return html`
+    <div>
+      <dt>${label}</dt>
+      <dd data-testid="cost-${step}">${of ? microseconds(of.last) : w.notYet}<br /><small>${spread}</small></dd>
+    </div>
+  `;
 }
 
 function slotPanel(slot: Slot, explanation: Explanation): TemplateResult {
@@ -33,7 +43,7 @@ function slotPanel(slot: Slot, explanation: Explanation): TemplateResult {
   const shown =
     explanation.campaign === null
       ? w.fallback
-      : html`<code>${explanation.campaign}</code>${explanation.variant === null ? nothing : html` (${w.variant(explanation.variant)})`}`;
+      : html`<code>${explanation.campaign}</code> (${w.variant(explanation.variant ?? '')})`;
   return html`
     <section class="dock-slot" data-testid="explain-${slot}" data-campaign=${explanation.campaign ?? ''}>
       <h3><code>${slot}</code> ${isHere(slot) ? html`<span class="dock-here">${w.onThisPage}</span>` : nothing}</h3>
@@ -54,22 +64,39 @@ function slotPanel(slot: Slot, explanation: Explanation): TemplateResult {
   `;
 }
 
+function problemList(): TemplateResult | typeof nothing {
+  const problems = reportedProblems();
+  if (problems.length === 0) return nothing;
+  return html`
+    <h3 class="dock-problems">${panelWords().problems}</h3>
+    <ul data-testid="problems">
+      ${problems.map(({ code, path, message, hint }) => html`<li><code>${code} ${path}</code> ${message}<br /><small>${hint}</small></li>`)}
+    </ul>
+  `;
+}
+
 function content(): TemplateResult {
   const w = panelWords();
   const now = status();
-  if (!now || now.state === 'failed') return html`<p>${w.notLoaded}</p>${now?.error ? html`<p class="fine">${now.error.message}</p>` : nothing}`;
+  if (!now || now.state === 'failed') return html`<p>${w.notLoaded}</p>${problemList()}`;
   const ordered = [...slots].sort((a, b) => Number(isHere(b)) - Number(isHere(a)));
   return html`
     <dl class="facts">
       <div><dt>${w.level}</dt><dd data-testid="level" data-level=${now.level}>${w.levels[now.level]}</dd></div>
-      <div><dt>${w.latency}</dt><dd data-testid="latency">${latencyText()}<br /><small>${w.latencyNote}</small></dd></div>
+      ${cost('event', w.costEvent)} ${cost('recommend', w.costRecommend)} ${cost('open', w.costOpen)}
     </dl>
+    <p class="fine">${w.costNote}</p>
+    ${problemList()}
     ${ordered.map((slot) => {
       const explanation = explain(slot);
       return explanation ? slotPanel(slot, explanation) : nothing;
     })}
   `;
 }
+
+const closeOnEscape = (event: KeyboardEvent): void => {
+  if (event.key === 'Escape') toggle(false);
+};
 
 export function dock(): TemplateResult {
   const w = panelWords();
@@ -78,7 +105,7 @@ export function dock(): TemplateResult {
       <button id="dock-button" class="dock-button" aria-expanded=${open} aria-controls="dock-panel" @click=${() => toggle(!open)}>
         ${w.dockTitle}
       </button>
-      <div id="dock-panel" class="dock-panel" ?hidden=${!open} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
+      <div id="dock-panel" class="dock-panel" ?hidden=${!open} @keydown=${closeOnEscape}>
         <div class="dock-head">
           <h2 id="dock-title" tabindex="-1">${w.dockTitle}</h2>
           <button class="icon-button" aria-label=${w.close} @click=${() => toggle(false)}>${closeIcon}</button>

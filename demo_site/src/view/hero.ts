@@ -7,7 +7,7 @@ import { pictureOf } from '../shop/catalog';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { decide } from '../personal/personal';
-import { hue } from './hue';
+import { hue } from './properties';
 
 const kOwnHue = 75;
 const kOwnPictures = ['1fad6', '1f9e3', '1f3ee'] as const;
@@ -31,7 +31,9 @@ export function hero(): TemplateResult {
             <p class="hero-text">${w.heroText}</p>
             <p><a class="button" href=${to('/category/kitchen')}>${w.heroAction}</a></p>
           </div>
-          <div class="hero-stage">${kOwnPictures.map((emoji) => html`<img src=${pictureOf(emoji)} width="256" height="256" alt="" />`)}</div>
+          <div class="hero-stage">
+            ${kOwnPictures.map((emoji) => html`<img src=${pictureOf(emoji)} width="256" height="256" alt="" />`)}
+          </div>
         </div>
         <template>
           <div class="hero-panel">

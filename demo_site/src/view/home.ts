@@ -7,7 +7,7 @@ import { rankCategories } from '../personal/personal';
 import { forYou, recentlyViewed, trending } from '../personal/rows';
 import { row } from './card';
 import { hero } from './hero';
-import { hue } from './hue';
+import { hue } from './properties';
 import { messageSlot } from './slots';
 
 /** Places stay, their content changes: the favourite departments come first without a tile moving. */
@@ -36,11 +36,12 @@ export function home(): TemplateResult {
   const w = words();
   const first = forYou(8);
   const trend = trending(4, first.entries.map(({ product }) => product));
+  const measured = trend.list === 'trending';
   const recent = recentlyViewed(6);
   return html`
     ${hero()} ${tiles()}
     ${row('for-you', first.personal ? w.forYou : w.popular, first, first.personal ? w.forYouNote : '')}
-    ${messageSlot()} ${row('trending', trend.list === 'trending' ? w.trending : w.newIn, trend, trend.list === 'trending' ? w.trendingNote : '')}
+    ${messageSlot()} ${measured ? row('trending', w.trending, trend, w.trendingNote) : row('trending', w.newIn, trend)}
     ${recent.entries.length > 0 ? row('recently-viewed', w.recentlyViewed, recent) : nothing}
   `;
 }

@@ -6,23 +6,23 @@ import { to } from '../shop/route';
 import { requestsByOrigin, requestsSinceComplete } from '../personal/network';
 import { currentNoren, isPersonal, status } from '../personal/personal';
 import { readProfile, type ProfileView } from '../personal/profile';
-import { hue } from './hue';
 import { panelWords } from './panel-words';
 import { profileWords } from './profile-words';
+import { properties } from './properties';
 
 function choice(): TemplateResult {
   const w = panelWords();
   const noren = currentNoren();
   const given = isPersonal();
+  const give = (): void => void noren?.consent.grant();
+  const withdraw = (): void => void noren?.consent.withdraw();
   return html`
     <section class="panel" aria-labelledby="choice-title">
       <h2 id="choice-title">${w.choiceTitle}</h2>
       <p role="status" data-testid="choice" data-given=${given}>${given ? w.choiceGiven : w.choiceNone}</p>
       <p class="choice-buttons">
-        <button class="button" data-testid="give-consent" ?disabled=${!noren || given} @click=${() => void noren?.consent.grant()}>${w.give}</button>
-        <button class="button" data-testid="withdraw-consent" ?disabled=${!noren || !given} @click=${() => void noren?.consent.withdraw()}>
-          ${w.withdraw}
-        </button>
+        <button class="button" data-testid="give-consent" ?disabled=${!noren || given} @click=${give}>${w.give}</button>
+        <button class="button" data-testid="withdraw-consent" ?disabled=${!noren || !given} @click=${withdraw}>${w.withdraw}</button>
       </p>
       <p class="fine">${w.withdrawNote}</p>
     </section>
@@ -33,6 +33,7 @@ function keeping(): TemplateResult {
   const w = panelWords();
   const now = status();
   const refused = Object.entries(now?.refused ?? {}).filter(([, count]) => count > 0);
+  const reasons = refused.map(([reason, count]) => `${profileWords().refusals[reason] ?? reason}: ${count}`).join(', ');
   return html`
     <section class="panel" aria-labelledby="status-title">
       <h2 id="status-title">${w.statusTitle}</h2>
@@ -43,9 +44,7 @@ function keeping(): TemplateResult {
               <div><dt>${w.where}</dt><dd data-testid="status-storage" data-storage=${now.storage}>${w.storage[now.storage]}</dd></div>
               <div><dt>${w.erasure}</dt><dd data-testid="status-erasure" data-erasure=${now.erasure}>${w.erasures[now.erasure]}</dd></div>
               ${now.storageProblem === null ? nothing : html`<div><dt>${w.storageProblem}</dt><dd>${now.storageProblem}</dd></div>`}
-              ${refused.length === 0
-                ? nothing
-                : html`<div><dt>${w.dropped}</dt><dd>${refused.map(([reason, count]) => `${reason}: ${count}`).join(', ')}</dd></div>`}
+              ${reasons === '' ? nothing : html`<div><dt>${w.dropped}</dt><dd>${reasons}</dd></div>`}
             </dl>
           `
         : html`<p>${w.notLoaded}</p>`}
@@ -56,7 +55,15 @@ function keeping(): TemplateResult {
 const bar = (label: string, share: number): TemplateResult => html`
   <li class="bar">
     <span>${label}</span>
-    <meter min="0" max="1" .value=${share} aria-label=${label}></meter>
+    <div
+      class="meter"
+      role="meter"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${Math.round(share * 100)}
+      ${properties({ '--share': share })}
+    ></div>
     <span class="bar-number">${Math.round(share * 100)}%</span>
   </li>
 `;
@@ -80,8 +87,9 @@ function things(title: string, ids: readonly string[]): TemplateResult | typeof 
       <h3>${title}</h3>
       <ul class="chips">
         ${products.map(
-          (product) => html`<li ${hue(product.hue)}>
-            <img src=${pictureOf(product.emoji)} width="24" height="24" alt="" /><a href=${to(`/product/${product.id}`)}>${named(product.title)}</a>
+          (product) => html`<li ${properties({ '--hue': product.hue, '--turn': `${product.turn}deg` })}>
+            <img src=${pictureOf(product.emoji)} width="24" height="24" alt="" />
+            <a href=${to(`/product/${product.id}`)}>${named(product.title)}</a>
           </li>`,
         )}
       </ul>

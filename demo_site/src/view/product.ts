@@ -14,7 +14,7 @@ function addToCart(shown: Product): void {
   const before = quantityOf(shown);
   setQuantity(shown, before + 1);
   trackCartChange(shown, quantityOf(shown) - before);
-  say(words().added(named(shown.title)));
+  say(() => words().added(named(shown.title)));
 }
 
 function buyButton(shown: Product): TemplateResult {

@@ -24,6 +24,14 @@ const en = {
     begin_checkout: 'Went to checkout',
     purchase: 'Orders',
   } as Readonly<Record<string, string>>,
+  refusals: {
+    'no-consent': 'without your yes',
+    'person-id': 'names a person',
+    'free-text': 'free text',
+    'bad-number': 'impossible number',
+    'unknown-name': 'unknown name, left out',
+    'unknown-field': 'unknown field, left out',
+  } as Readonly<Record<string, string>>,
 };
 
 const ja: typeof en = {
@@ -48,6 +56,14 @@ const ja: typeof en = {
     view_cart: 'カートを見た回数',
     begin_checkout: '注文に進んだ回数',
     purchase: 'ご注文',
+  },
+  refusals: {
+    'no-consent': '同意がないため',
+    'person-id': '個人を示すため',
+    'free-text': '自由な文字列のため',
+    'bad-number': 'ありえない数値のため',
+    'unknown-name': '未知の名前（除外）',
+    'unknown-field': '未知の項目（除外）',
   },
 };
 

@@ -19,7 +19,13 @@ const languageSwitch = (): TemplateResult => html`
   <div class="languages" role="group" aria-label=${words().languageLabel} data-testid="languages">
     ${languageNames.map(
       ([code, name]) =>
-        html`<button class="quiet" lang=${code} data-testid="language-${code}" aria-pressed=${code === language()} @click=${() => speak(code)}>
+        html`<button
+          class="quiet"
+          data-testid="language-${code}"
+          lang=${code}
+          aria-pressed=${code === language()}
+          @click=${() => speak(code)}
+        >
           ${name}
         </button>`,
     )}
@@ -43,27 +49,35 @@ function departmentLinks(): TemplateResult {
   `;
 }
 
+/** Only moves the focus: a change of the address would count as a page view. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
 function header(): TemplateResult {
   const w = words();
   const count = cartCount();
   return html`
-    <a class="skip" href="#main">${w.skip}</a>
-    <p class="notice">${w.shippingLine}</p>
-    <header class="header">
-      <a class="brand" href=${to('/')} aria-label="暖簾屋 Norenya" lang="ja">
-        ${mark}<span class="brand-name">暖簾屋</span><span class="brand-latin" lang="en">Norenya</span>
-      </a>
-      <div class="header-tools">
-        ${languageSwitch()}
-        <button class="icon-button" data-testid="theme" aria-label=${theme() === 'dark' ? w.toLight : w.toDark} @click=${toggleTheme}>
-          ${theme() === 'dark' ? sun : moon}
-        </button>
-        <a class="icon-button" href=${to('/cart')} data-testid="cart-link" aria-label=${w.cartWith(count)}>
-          ${cartIcon}<span class="cart-count" data-testid="cart-count" ?data-empty=${count === 0} aria-hidden="true">${count}</span>
+    <a class="skip" href="#main" @click=${skip}>${w.skip}</a>
+    <header>
+      <p class="notice">${w.shippingLine}</p>
+      <div class="header">
+        <a class="brand" href=${to('/')} aria-label="暖簾屋 Norenya" lang="ja">
+          ${mark}<span class="brand-name">暖簾屋</span><span class="brand-latin" lang="en">Norenya</span>
         </a>
+        <div class="header-tools">
+          ${languageSwitch()}
+          <button class="icon-button" data-testid="theme" aria-label=${theme() === 'dark' ? w.toLight : w.toDark} @click=${toggleTheme}>
+            ${theme() === 'dark' ? sun : moon}
+          </button>
+          <a class="icon-button" href=${to('/cart')} data-testid="cart-link" aria-label=${w.cartWith(count)}>
+            ${cartIcon}<span class="cart-count" data-testid="cart-count" ?data-empty=${count === 0} aria-hidden="true">${count}</span>
+          </a>
+        </div>
       </div>
+      ${departmentLinks()}
     </header>
-    ${departmentLinks()}
   `;
 }
 

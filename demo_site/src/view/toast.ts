@@ -4,14 +4,15 @@ import { changed } from '../shop/changes';
 
 const kShownFor = 3500;
 
-let message = '';
+/** Asked for at each drawing, so that it follows the language. */
+let message: (() => string) | null = null;
 let timer = 0;
 
-export function say(text: string): void {
+export function say(text: () => string): void {
   message = text;
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    message = '';
+    message = null;
     changed();
   }, kShownFor);
   changed();
@@ -19,4 +20,4 @@ export function say(text: string): void {
 
 /** The live region is always in the page: one that comes together with its text is not read out. */
 export const toast = (): TemplateResult =>
-  html`<div class="toast" role="status" data-testid="toast">${message === '' ? nothing : html`<span>${message}</span>`}</div>`;
+  html`<div class="toast" role="status" data-testid="toast">${message === null ? nothing : html`<span>${message()}</span>`}</div>`;
