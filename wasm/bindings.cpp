@@ -28,7 +28,7 @@ class EngineHandle {
   }
 
   int loadSite(std::size_t bytes) {
-    const auto problems = engine_.load_site(text_in(bytes));
+    const auto problems = engine_.load_packed_site(bytes_in(bytes));
     return problems.empty() ? 0 : remember(problems);
   }
   int loadModel(std::size_t bytes) {

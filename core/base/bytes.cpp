@@ -5,11 +5,7 @@
 namespace noren {
 
 void ByteReader::take(std::span<std::byte> into) {
-  if (remaining() < into.size()) {
-    ok_ = false;
-    position_ = bytes_.size();
-    return;
-  }
+  if (remaining() < into.size()) return fail();
   std::memcpy(into.data(), bytes_.data() + position_, into.size());
   position_ += into.size();
 }

@@ -24,6 +24,17 @@ class ByteReader {
     return value;
   }
 
+  // Passes over bytes; as a read, it may not fit.
+  void skip(std::size_t bytes) {
+    if (remaining() < bytes) return fail();
+    position_ += bytes;
+  }
+  // Makes this and every later read count as one that did not fit.
+  void fail() {
+    ok_ = false;
+    position_ = bytes_.size();
+  }
+
   bool ok() const { return ok_; }
   std::size_t remaining() const { return bytes_.size() - position_; }
 

@@ -52,7 +52,8 @@ class Json {
   static std::string_view name_of(Type type);
 
  private:
-  friend class JsonBuilder;
+  friend class JsonBuilder;   // json.cpp
+  friend class JsonUnpacker;  // packed_json.cpp
   Type type_ = Type::kNull;
   double number_ = 0.0;
   std::string string_;

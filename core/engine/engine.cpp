@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/overwrite.h"
+#include "core/base/packed_json.h"
 #include "core/engine/readable.h"
 
 namespace noren {
@@ -76,8 +77,15 @@ Engine::~Engine() { erase(); }
 const site::Site& Engine::site() const { return shop_->site; }
 const model::ShopModel& Engine::model() const { return shop_->model; }
 
-std::vector<Error> Engine::load_site(std::string_view json) {
-  auto loaded = site::load(json);
+std::vector<Error> Engine::load_site(std::string_view json) { return begin_with(site::load(json)); }
+
+std::vector<Error> Engine::load_packed_site(std::span<const std::byte> packed) {
+  const auto document = unpack_json(packed);
+  if (!document) return {document.error()};
+  return begin_with(site::load(*document));
+}
+
+std::vector<Error> Engine::begin_with(std::expected<site::Site, site::Problems> loaded) {
   if (!loaded) return std::move(loaded.error());
   erase();
   shop_ = std::make_unique<Shop>(std::move(*loaded));

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,6 +56,8 @@ class Engine {
   // Reads the site document (UTF-8 JSON) and begins anew with it: no model, no consent, no profile. Returns every problem found;
   // none means success. On problems the engine stays as it was. O(size).
   std::vector<Error> load_site(std::string_view json);
+  // The same for a document that the host has parsed itself (core/base/packed_json.h).
+  std::vector<Error> load_packed_site(std::span<const std::byte> packed);
 
   // Takes a shop model in; the profile stays. Errors: those of ShopModel::open, and kInvalidArgument before load_site(); on an
   // error the engine keeps the model it had. O(items).
@@ -112,6 +115,7 @@ class Engine {
   class ShopVocabulary;
   struct Shop;
 
+  std::vector<Error> begin_with(std::expected<site::Site, site::Problems> loaded);
   void look_from(double time_ms);
   void update_context();
 

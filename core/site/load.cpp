@@ -187,16 +187,19 @@ void read_profile(const Json& json, const Place& place, Problems& problems, prof
   }
 }
 
-std::expected<Site, Problems> load(std::string_view json) {
+std::expected<Site, Problems> load(const Json& document) {
   Problems problems;
-  const Result<Json> document = Json::parse(json);
-  if (!document) return std::unexpected(Problems{document.error()});
   Site site;
-  std::fill_n(site.recommendation_limits, kStrategyCount, kDefaultLimit);
-  if (check_version(*document, problems)) read_document(*document, site, problems);
+  if (check_version(document, problems)) read_document(document, site, problems);
   if (problems.empty()) return site;
   if (problems.size() > kMaxProblems) problems.resize(kMaxProblems, problems.front());
   return std::unexpected(std::move(problems));
+}
+
+std::expected<Site, Problems> load(std::string_view json) {
+  const Result<Json> document = Json::parse(json);
+  if (!document) return std::unexpected(Problems{document.error()});
+  return load(*document);
 }
 
 }  // namespace noren::site

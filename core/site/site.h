@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 #include "core/base/symbols.h"
 #include "core/profile/attributes.h"
@@ -64,7 +65,9 @@ struct Site {
   std::vector<Segment> segments;
   std::vector<Slot> slots;
   std::vector<Campaign> campaigns;
-  std::uint32_t recommendation_limits[kStrategyCount];  // 1 to 50, in the order of kStrategies
+  // 1 to 50, in the order of kStrategies.
+  std::uint32_t recommendation_limits[kStrategyCount] = {kDefaultLimit, kDefaultLimit, kDefaultLimit,
+                                                         kDefaultLimit, kDefaultLimit, kDefaultLimit};
 
   SymbolTable symbols;       // texts of rules; languages, pages and devices may be interned into it later
   profile::NameTable names;  // slugs that rules mention
@@ -77,5 +80,7 @@ using Problems = std::vector<Error>;
 // Reads a site document (UTF-8 JSON, at most 4 MiB). Problems: kInvalidJson, kUnsupportedVersion (both alone), kInvalidSite each
 // with the path of the member. O(size) expected.
 std::expected<Site, Problems> load(std::string_view json);
+// The same for a document that has been parsed already.
+std::expected<Site, Problems> load(const Json& document);
 
 }  // namespace noren::site

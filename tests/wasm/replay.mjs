@@ -7,6 +7,22 @@ const strategies = ['for-you', 'similar', 'bought-together', 'complete-the-cart'
 const textTypes = new Set([0, 1, 2, 3]);
 const numberTypes = new Set([4, 5]);
 
+/** The packed form of a JSON document, as core/base/packed_json.h describes it. */
+export function packJson(value) {
+  const u32 = (n) => [n & 255, (n >>> 8) & 255, (n >>> 16) & 255, n >>> 24];
+  const text = (string) => {
+    const bytes = new TextEncoder().encode(string);
+    return [...u32(bytes.length), ...bytes];
+  };
+  if (value === null) return [0];
+  if (typeof value === 'boolean') return [value ? 2 : 1];
+  if (typeof value === 'number') return [3, ...new Uint8Array(new Float64Array([value]).buffer)];
+  if (typeof value === 'string') return [4, ...text(value)];
+  if (Array.isArray(value)) return [5, ...u32(value.length), ...value.flatMap(packJson)];
+  const members = Object.entries(value);
+  return [6, ...u32(members.length), ...members.flatMap(([name, member]) => [...text(name), ...packJson(member)])];
+}
+
 /** Instantiates the module that the build left in `directory`. */
 export async function loadModule(directory) {
   const { default: factory } = await import(pathToFileURL(`${directory}/engine.mjs`).href);
@@ -28,7 +44,7 @@ export class Replay {
     this.context = { language: -1, device: -1, page: -1, hour: 0, weekday: 1 };
     this.item = -1;
     this.steps = 0;
-    this.check(this.engine.loadSite(this.write(site)));
+    this.check(this.engine.loadSite(this.write(packJson(JSON.parse(site)))));
     this.check(this.engine.loadModel(this.write(model)));
     this.vocabulary = JSON.parse(this.engine.vocabulary());
     this.fields = new Map(this.vocabulary.fields.map((field, number) => [field.name, { ...field, number }]));

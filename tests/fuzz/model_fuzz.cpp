@@ -1,0 +1,32 @@
+// Shop models: whatever the bytes, open() refuses them, or every answer stays within the file.
+
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "core/model/shop_model.h"
+
+namespace model = noren::model;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::vector<std::byte> bytes(size);  // from the allocator: aligned, and with a red zone behind it
+  if (size != 0) std::memcpy(bytes.data(), data, size);
+  const auto shop = model::ShopModel::open(bytes);
+  if (!shop) return 0;
+  std::size_t touched = 0;
+  for (model::ItemIndex item = 0; item < shop->item_count(); ++item) {
+    touched += shop->item_id(item).size() + shop->categories(item).size();
+    if (const auto brand = shop->brand(item); brand != model::kNone) touched += shop->brand_slug(brand).size();
+    for (const auto relation : {model::Relation::kViewed, model::Relation::kBought}) {
+      for (const model::Neighbour neighbour : shop->neighbours(relation, item)) {
+        if (neighbour.item >= shop->item_count()) std::abort();
+      }
+    }
+    if (!shop->find(shop->key(item))) std::abort();
+  }
+  for (model::CategoryIndex category = 0; category < shop->category_count(); ++category) {
+    touched += shop->category_slug(category).size() + shop->items_of(category).size();
+  }
+  return touched == static_cast<std::size_t>(-1) ? 1 : 0;
+}
