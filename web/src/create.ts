@@ -6,7 +6,8 @@ import { matchLanguage } from './languages.js';
 import { compileEngine, instantiateEngine } from './load-engine.js';
 import { type Beginning, NorenRuntime } from './noren.js';
 import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
-import { type Site, parseSite, readSiteText } from './site.js';
+import { packJson } from './pack-json.js';
+import { type Site, partsOf, readSite } from './site.js';
 import type { BytesSource, Noren, NorenOptions, NorenProblem } from './types.js';
 
 /** Where an entry has the engine from. */
@@ -46,15 +47,16 @@ const load = async (
   options: NorenOptions,
   report: Report,
 ): Promise<Pick<Beginning, 'site' | 'language' | 'makeEngine'>> => {
-  const [text, compiled, model] = await Promise.all([
-    readSiteText(options.site),
+  const [document, compiled, model] = await Promise.all([
+    readSite(options.site),
     Promise.resolve(source.wasm()).then(compileEngine),
     loadModel(options.model, report),
   ]);
+  const packed = packJson(document);
   let usableModel = model;
   const make = async (): Promise<Engine> => {
     const engine = new Engine(await instantiateEngine(source.factory, compiled));
-    const siteProblems = engine.loadSite(text);
+    const siteProblems = engine.loadSite(packed);
     // The first becomes the status; the others are told here, so that one look finds all mistakes.
     siteProblems.slice(1).forEach(report);
     if (siteProblems[0]) throw new NorenError(siteProblems[0]);
@@ -65,7 +67,7 @@ const load = async (
     return engine;
   };
   let spare: Engine | null = await make();
-  const site = parseSite(text);
+  const site = partsOf(document);
   return {
     site,
     language: languageFor(site, options.language, report),

@@ -58,10 +58,10 @@ export class Engine {
     return (this.#vocabulary ??= new Vocabulary(this.#call((engine) => engine.vocabulary())));
   }
 
-  /** Problems of the site document; none: it is loaded. */
-  loadSite(json: string): readonly NorenProblem[] {
+  /** Problems of the site document, packed by packJson(); none: it is loaded. */
+  loadSite(packed: Uint8Array): readonly NorenProblem[] {
     this.#vocabulary = null;
-    return this.#problems(this.#call((engine) => engine.loadSite(this.#write(this.#encoder.encode(json)))));
+    return this.#problems(this.#call((engine) => engine.loadSite(this.#write(packed))));
   }
 
   loadModel(bytes: Uint8Array): readonly NorenProblem[] {

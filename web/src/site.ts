@@ -14,8 +14,6 @@ export interface Campaign {
 }
 
 export interface Site {
-  /** The document as text, for the engine. */
-  readonly text: string;
   readonly id: string;
   readonly languages: readonly string[];
   readonly slots: readonly string[];
@@ -29,24 +27,19 @@ interface Members {
   readonly campaigns?: readonly Campaign[];
 }
 
-/** The text of the document, fetched or given. Errors: load-failed, invalid-json. */
-export const readSiteText = async (source: SiteDocument | string | URL): Promise<string> => {
-  if (typeof source === 'string' || source instanceof URL) return (await fetchSource(source, 'site')).text();
+/** The document, fetched or given, as plain JSON. Errors: load-failed, invalid-json. */
+export const readSite = async (source: SiteDocument | string | URL): Promise<Json> => {
+  const isAddress = typeof source === 'string' || source instanceof URL;
+  const text = isAddress ? await (await fetchSource(source, 'site')).text() : null;
   try {
-    return JSON.stringify(source);
+    return JSON.parse(text ?? JSON.stringify(source)) as Json;
   } catch (error) {
-    throw fail('invalid-json', `the site document is not plain JSON (${textOf(error)})`, '', 'site', error);
+    throw fail('invalid-json', `the site document is not JSON (${textOf(error)})`, '', 'site', error);
   }
 };
 
-/** The document's parts; call it with a text that the engine has accepted. */
-export const parseSite = (text: string): Site => {
-  const document = JSON.parse(text) as Members;
-  return {
-    text,
-    id: document.site ?? '',
-    languages: document.languages ?? [],
-    slots: (document.slots ?? []).map(({ id }) => id),
-    campaigns: document.campaigns ?? [],
-  };
+/** The document's parts; call it with a document that the engine has accepted. */
+export const partsOf = (document: Json): Site => {
+  const { site = '', languages = [], slots = [], campaigns = [] } = document as Members;
+  return { id: site, languages, slots: slots.map(({ id }) => id), campaigns };
 };

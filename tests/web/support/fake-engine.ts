@@ -2,6 +2,7 @@
  * An engine for tests that obeys the contract of engine-module.ts down to the io buffer: it moves in `reserve`, is overwritten by
  * results, and texts may be forgotten. Its profile is a chain in which the order of events matters, so tests see a wrong order.
  */
+import { unpackJson } from './unpack-json.js';
 import type { EngineFactory, EngineInstance, EngineModule } from '../../../web/src/engine-module.js';
 
 const kFields = [
@@ -39,12 +40,19 @@ export interface FakeSettings {
 
 const hash = (start: number, bytes: Uint8Array): number => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619) >>> 0, start >>> 0);
 
+interface FakeSite {
+  languages: string[];
+  slots: { id: string }[];
+  campaigns?: { slot: string }[];
+  pages?: string[];
+}
+
 export class FakeInstance implements EngineInstance {
   readonly memory: FakeModule;
   readonly #settings: FakeSettings;
   #at = 64;
   #size = 0;
-  #site: { languages: string[]; slots: { id: string }[]; campaigns?: { slot: string }[]; pages?: string[] } | null = null;
+  #site: FakeSite | null = null;
   #model = false;
   #profile: Profile | null = null;
   #texts: string[] = [];
@@ -92,9 +100,9 @@ export class FakeInstance implements EngineInstance {
   loadSite(bytes: number): number {
     this.#enter();
     try {
-      this.#site = JSON.parse(new TextDecoder().decode(this.#in(bytes)));
+      this.#site = unpackJson(this.#in(bytes)) as unknown as FakeSite | null;
     } catch {
-      return this.#fail(1, 'the text is not JSON');
+      return this.#fail(1, 'the packed document is damaged');
     }
     return this.#site?.slots ? 0 : this.#fail(kCodes.invalidSite, 'slots are missing', 'slots');
   }
