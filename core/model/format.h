@@ -27,9 +27,9 @@ enum class Section : std::uint32_t {
   kBought = 17,
 };
 
-inline constexpr std::uint16_t kNarrowNone = 0xffff;     // no category, brand or parent
-inline constexpr std::size_t kNarrowItems = 0x10000;     // up to so many items, an edge names its target in 16 bits
-inline constexpr std::uint8_t kInStock = 1;              // bit of an item's flags
+inline constexpr std::uint16_t kNarrowNone = 0xffff;  // no category, brand or parent
+inline constexpr std::size_t kNarrowItems = 0x10000;  // up to so many items, an edge names its target in 16 bits
+inline constexpr std::uint8_t kInStock = 1;           // bit of an item's flags
 
 // Counts are kept as codes of an eighth of an octave: code = round(8 log2(1 + count)).
 inline constexpr double kCountStepsPerOctave = 8.0;

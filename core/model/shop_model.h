@@ -128,9 +128,13 @@ class ShopModel {
   std::optional<ItemIndex> find(ItemKey key) const;  // O(1) expected
 
   CategoryPath categories(ItemIndex item) const;  // O(depth)
-  CategoryIndex own_category(ItemIndex item) const { return widen(own_category_[item]); }  // the last of its path, or kNone
-  BrandIndex brand(ItemIndex item) const { return widen(brand_[item]); }                   // kNone: not known
-  float price(ItemIndex item) const { return price_[item]; }  // in the shop's currency, 0 to kMaxPrice; negative: not known
+  CategoryIndex own_category(ItemIndex item) const {
+    return widen(own_category_[item]);
+  }                                                                       // the last of its path, or kNone
+  BrandIndex brand(ItemIndex item) const { return widen(brand_[item]); }  // kNone: not known
+  float price(ItemIndex item) const {
+    return price_[item];
+  }  // in the shop's currency, 0 to kMaxPrice; negative: not known
   bool in_stock(ItemIndex item) const { return (static_cast<unsigned>(flags_[item]) & 1u) != 0; }
   // How many sessions of the log held the item; within 5 %, and 0 below the log's privacy threshold.
   float popularity(ItemIndex item) const;
@@ -144,14 +148,18 @@ class ShopModel {
 
   // An item's neighbours. O(1).
   Neighbours neighbours(Relation relation, ItemIndex item) const;
-  std::size_t edge_count(Relation relation) const { return relations_[static_cast<std::size_t>(relation)].codes.size(); }
+  std::size_t edge_count(Relation relation) const {
+    return relations_[static_cast<std::size_t>(relation)].codes.size();
+  }
 
   // --- categories and brands; texts are slugs (base/slug.h) ---
   // Two categories with the same slug and different parents are different; they share their key.
   std::size_t category_count() const { return category_keys_.size(); }
   std::string_view category_slug(CategoryIndex category) const { return text(category_slugs_, category); }
   NameKey category_key(CategoryIndex category) const { return category_keys_[category]; }
-  CategoryIndex parent(CategoryIndex category) const { return widen(category_parent_[category]); }  // kNone: a top category
+  CategoryIndex parent(CategoryIndex category) const {
+    return widen(category_parent_[category]);
+  }  // kNone: a top category
   // The first category with that key; items below it and its namesakes are told apart by their paths. O(log categories).
   std::optional<CategoryIndex> find_category(NameKey key) const { return find_name(categories_by_key_, key); }
 
@@ -203,8 +211,8 @@ class ShopModel {
   std::vector<ItemKey> item_keys_;
   std::vector<std::uint32_t> buckets_;  // open addressing, a power of two; item + 1, or 0
   std::vector<ItemIndex> by_trend_;
-  std::vector<ItemIndex> by_category_;               // by_trend_, grouped by own category
-  std::vector<std::uint32_t> category_begin_;        // into by_category_, category_count + 1
+  std::vector<ItemIndex> by_category_;         // by_trend_, grouped by own category
+  std::vector<std::uint32_t> category_begin_;  // into by_category_, category_count + 1
   std::vector<NameKey> category_keys_;
   std::vector<NameKey> brand_keys_;
   KeyedNames categories_by_key_;

@@ -61,7 +61,8 @@ class ShopModelParser {
     return false;
   }
   bool corrupt(std::string message) {
-    return refuse(ErrorCode::kCorrupt, std::move(message), "build it again with `noren model build`, or fetch it again");
+    return refuse(ErrorCode::kCorrupt, std::move(message),
+                  "build it again with `noren model build`, or fetch it again");
   }
 
   bool header() {
@@ -92,7 +93,8 @@ class ShopModelParser {
     model_.minor_version_ = reader.read<std::uint16_t>();
     const auto sections = reader.read<std::uint16_t>();
     if (reader.read<std::uint32_t>() != 0) {
-      return refuse(ErrorCode::kUnsupportedVersion, "the shop model asks for a feature that this Noren lacks", "update Noren");
+      return refuse(ErrorCode::kUnsupportedVersion, "the shop model asks for a feature that this Noren lacks",
+                    "update Noren");
     }
     return section_table(reader, sections);
   }
@@ -105,8 +107,10 @@ class ShopModelParser {
     for (std::size_t i = 0; i < sections; ++i) {
       const Entry entry{reader.read<std::uint32_t>(), reader.read<std::uint32_t>(), reader.read<std::uint32_t>()};
       reader.read<std::uint32_t>();  // kept for later versions
-      const bool inside = entry.offset >= first && entry.offset <= bytes_.size() && entry.length <= bytes_.size() - entry.offset;
-      if (!inside || entry.offset % format::kAlignment != 0) return corrupt("section " + text(entry.id) + " lies outside the file");
+      const bool inside =
+          entry.offset >= first && entry.offset <= bytes_.size() && entry.length <= bytes_.size() - entry.offset;
+      if (!inside || entry.offset % format::kAlignment != 0)
+        return corrupt("section " + text(entry.id) + " lies outside the file");
       for (const Entry& other : table_) {
         if (other.id == entry.id) return corrupt("section " + text(entry.id) + " is there twice");
       }
@@ -194,7 +198,8 @@ class ShopModelParser {
       model_.item_keys_[item] = key;
       std::size_t at = key & mask;
       for (; model_.buckets_[at] != 0; at = (at + 1) & mask) {
-        if (model_.item_keys_[model_.buckets_[at] - 1] == key) return corrupt("item " + text(item) + " has the id of another");
+        if (model_.item_keys_[model_.buckets_[at] - 1] == key)
+          return corrupt("item " + text(item) + " has the id of another");
       }
       model_.buckets_[at] = item + 1;
     }
@@ -215,7 +220,8 @@ class ShopModelParser {
     std::vector<std::uint8_t> depth(*count);
     for (CategoryIndex category = 0; category < *count; ++category) {
       const CategoryIndex parent = model_.parent(category);
-      if (parent != kNone && parent >= category) return corrupt("category " + text(category) + " stands before its parent");
+      if (parent != kNone && parent >= category)
+        return corrupt("category " + text(category) + " stands before its parent");
       depth[category] = static_cast<std::uint8_t>(parent == kNone ? 1 : depth[parent] + 1);
       if (depth[category] > kMaxCategoryDepth) return corrupt("category " + text(category) + " lies too deep");
     }
@@ -247,7 +253,10 @@ class ShopModelParser {
       const bool category = model_.own_category(item) == kNone || model_.own_category(item) < model_.category_count();
       const bool brand = model_.brand(item) == kNone || model_.brand(item) < model_.brand_count();
       if (!price || !category || !brand) {
-        return corrupt("item " + text(item) + " has an impossible " + (!price ? "price" : !category ? "category" : "brand"));
+        return corrupt("item " + text(item) + " has an impossible " +
+                       (!price      ? "price"
+                        : !category ? "category"
+                                    : "brand"));
       }
     }
     return true;

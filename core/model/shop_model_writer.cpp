@@ -21,9 +21,7 @@ std::uint8_t nearest_code(double value) {
   return static_cast<std::uint8_t>(std::clamp(rounded, 0.0, 255.0));
 }
 
-std::uint8_t count_code(double count) {
-  return nearest_code(format::kCountStepsPerOctave * log2_exact(1.0 + count));
-}
+std::uint8_t count_code(double count) { return nearest_code(format::kCountStepsPerOctave * log2_exact(1.0 + count)); }
 
 std::uint16_t narrow(std::uint32_t index) {
   return index == kNone ? format::kNarrowNone : static_cast<std::uint16_t>(index);
@@ -58,7 +56,8 @@ class Writer {
     if (parts_.categories.size() > kMaxCategories) {
       return problem(ErrorCode::kLimitExceeded, "categories", "more than 65,535 categories");
     }
-    if (parts_.brands.size() > kMaxBrands) return problem(ErrorCode::kLimitExceeded, "brands", "more than 65,535 brands");
+    if (parts_.brands.size() > kMaxBrands)
+      return problem(ErrorCode::kLimitExceeded, "brands", "more than 65,535 brands");
     for (const auto& [key, value] : parts_.meta) {
       if (key.find_first_of("=\n") != std::string::npos) return problem(kBad, "meta." + key, "a key must not hold '='");
     }
@@ -74,7 +73,8 @@ class Writer {
       const ShopModelParts::Item& item = parts_.items[i];
       const auto bad = [&](std::string message) { return problem(kBad, place("items", i), std::move(message)); };
       if (!keys.insert(item_key(item.id)).second) return bad("the id \"" + item.id + "\" is taken");
-      if (item.category != kNone && item.category >= parts_.categories.size()) return bad("its category does not exist");
+      if (item.category != kNone && item.category >= parts_.categories.size())
+        return bad("its category does not exist");
       if (item.brand != kNone && item.brand >= parts_.brands.size()) return bad("its brand does not exist");
       if (!(item.price <= kMaxPrice)) return bad("its price is not a number up to 1e9");
       if (!(item.popularity >= 0) || !(item.trend >= 0)) return bad("its popularity or trend is negative");
@@ -82,7 +82,8 @@ class Writer {
     for (const auto& rows : parts_.edges) {
       if (!rows.empty() && rows.size() != parts_.items.size()) return problem(kBad, "edges", "not one list an item");
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i].size() > kMaxNeighbours) return problem(ErrorCode::kLimitExceeded, place("edges", i), "too many neighbours");
+        if (rows[i].size() > kMaxNeighbours)
+          return problem(ErrorCode::kLimitExceeded, place("edges", i), "too many neighbours");
         for (const ShopModelParts::Edge& edge : rows[i]) {
           if (edge.item >= parts_.items.size() || edge.item == i || !(edge.weight > 0)) {
             return problem(kBad, place("edges", i), "an edge to no other item, or without weight");

@@ -38,7 +38,8 @@ struct ShopModelParts {
   std::vector<Category> categories;
   std::vector<std::string> brands;  // slugs
   std::vector<Item> items;
-  std::array<std::vector<std::vector<Edge>>, kRelationCount> edges;  // per relation, per item, in any order; empty: none
+  std::array<std::vector<std::vector<Edge>>, kRelationCount>
+      edges;  // per relation, per item, in any order; empty: none
 };
 
 // The file's bytes. Errors: kInvalidArgument with the place (items[7]) for a value out of its range, for two items with one id

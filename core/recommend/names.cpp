@@ -5,9 +5,8 @@ namespace {
 
 constexpr std::string_view kStrategyNames[kStrategyCount] = {"for-you",           "similar",         "bought-together",
                                                              "complete-the-cart", "recently-viewed", "trending"};
-constexpr std::string_view kReasonNames[kReasonKindCount] = {"viewed-together", "bought-together", "category-interest",
-                                                             "brand-interest",  "viewed",          "same-category",
-                                                             "trending"};
+constexpr std::string_view kReasonNames[kReasonKindCount] = {
+    "viewed-together", "bought-together", "category-interest", "brand-interest", "viewed", "same-category", "trending"};
 
 }  // namespace
 

@@ -17,19 +17,20 @@ constexpr std::uint16_t kFree = 0;
 constexpr std::uint16_t kLeftOut = 1;
 constexpr std::uint16_t kFirstCandidate = 2;
 
-constexpr std::size_t kWalk = 20;         // of the newest items she looked at, so many are followed
-constexpr float kWalkDecay = 0.6f;        // each older one counts so much of the newer one
-constexpr double kAgreement = 0.35;       // exponent: an item that n of hers lead to gains n^this
-constexpr float kParentShare = 0.5f;      // interest in the categories above an item's own counts so much
+constexpr std::size_t kWalk = 20;     // of the newest items she looked at, so many are followed
+constexpr float kWalkDecay = 0.6f;    // each older one counts so much of the newer one
+constexpr double kAgreement = 0.35;   // exponent: an item that n of hers lead to gains n^this
+constexpr float kParentShare = 0.5f;  // interest in the categories above an item's own counts so much
 constexpr float kBrandWeight = 0.5f;
 constexpr float kPriceWeight = 0.3f;
-constexpr float kOtherPriceBand = 0.5f;   // a similar item of another price band counts so much
-constexpr std::size_t kPool = 128;        // items of one category that are looked at, most looked at first
+constexpr float kOtherPriceBand = 0.5f;  // a similar item of another price band counts so much
+constexpr std::size_t kPool = 128;       // items of one category that are looked at, most looked at first
 constexpr std::size_t kInterestPool = 32;
 constexpr std::size_t kPoolCategories = 16;
 constexpr std::size_t kNoCap = std::numeric_limits<std::size_t>::max();
 
-static_assert(profile::kMaxCartLines * model::kMaxNeighbours < 0xffff - kFirstCandidate, "a candidate number fits its state");
+static_assert(profile::kMaxCartLines * model::kMaxNeighbours < 0xffff - kFirstCandidate,
+              "a candidate number fits its state");
 static_assert(kWalk * model::kMaxNeighbours < 0xffff - kFirstCandidate);
 
 // A row of eight holds at most four of one category, as long as there are others.
@@ -51,7 +52,8 @@ Recommender::Recommender(const model::ShopModel& model, std::span<const float> p
   }
 }
 
-Result<std::span<const Recommendation>> Recommender::recommend(const Request& request, const profile::Profile* profile) {
+Result<std::span<const Recommendation>> Recommender::recommend(const Request& request,
+                                                               const profile::Profile* profile) {
   if (request.limit < 1 || request.limit > kMaxLimit) {
     return fail(ErrorCode::kInvalidArgument, "the limit is not 1 to 50", "limit");
   }
@@ -80,9 +82,7 @@ Result<std::span<const Recommendation>> Recommender::recommend(const Request& re
     case Strategy::kRecentlyViewed:
       if (profile != nullptr) recently_viewed(*profile);
       break;
-    case Strategy::kTrending:
-      trending();
-      break;
+    case Strategy::kTrending: trending(); break;
   }
   forget();
   return std::span<const Recommendation>(list_);
@@ -314,7 +314,8 @@ void Recommender::offer_by_interest(const profile::Profile& profile) {
     for (std::size_t rank = 0; rank < std::min(pool.size(), kInterestPool); ++rank) {
       const ItemIndex item = pool[rank];
       const float brand = brand_interest(item);
-      const float interest = category_interest(item) + kBrandWeight * brand + kPriceWeight * price_interest(item, profile);
+      const float interest =
+          category_interest(item) + kBrandWeight * brand + kPriceWeight * price_interest(item, profile);
       const float score = floor * interest / (4.0f + static_cast<float>(rank));  // interest is below 4
       if (brand > share(best[i])) {
         offer(item, score, ReasonKind::kBrandInterest, model_.brand(item));

@@ -88,7 +88,10 @@ class ProductReader {
   };
 
   bool not_an_array() {
-    problem_ = Error{ErrorCode::kInvalidArgument, {}, "the catalogue is no array", "it is [ { \"id\": …, \"price\": \"1200 JPY\" }, … ]"};
+    problem_ = Error{ErrorCode::kInvalidArgument,
+                     {},
+                     "the catalogue is no array",
+                     "it is [ { \"id\": …, \"price\": \"1200 JPY\" }, … ]"};
     return false;
   }
 
@@ -116,7 +119,8 @@ class ProductReader {
     const std::size_t number = number_++;
     if (product_.id.empty() || !ids_.insert(product_.id).second) {
       ++catalog_.skipped;
-      return report(number, "id", product_.id.empty() ? "the product has no id" : "\"" + product_.id + "\" is there twice");
+      return report(number, "id",
+                    product_.id.empty() ? "the product has no id" : "\"" + product_.id + "\" is there twice");
     }
     Product product;
     product.id = product_.id;
@@ -145,10 +149,12 @@ class ProductReader {
 
   bool availability(std::size_t number) {
     const std::string words = slug(product_.availability);  // "in stock" and "in_stock" are both in use
-    if (words.empty() || words == "in_stock" || words == "in-stock" || words == "preorder" || words == "backorder") return true;
+    if (words.empty() || words == "in_stock" || words == "in-stock" || words == "preorder" || words == "backorder")
+      return true;
     if (words != "out_of_stock" && words != "out-of-stock") {
       report(number, "availability",
-             "\"" + product_.availability + "\" is none of in_stock, out_of_stock, preorder and backorder; taken as out_of_stock");
+             "\"" + product_.availability +
+                 "\" is none of in_stock, out_of_stock, preorder and backorder; taken as out_of_stock");
     }
     return false;
   }

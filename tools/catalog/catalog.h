@@ -13,9 +13,9 @@ namespace noren::tools {
 
 struct Product {
   std::string id;
-  std::vector<std::string> categories;  // slugs, from the top down, at most model::kMaxCategoryDepth
-  std::string brand;                    // slug; empty: none
-  float price = -1;                     // sale_price where there is one; negative: not known
+  std::vector<std::string> categories = {};  // slugs, from the top down, at most model::kMaxCategoryDepth
+  std::string brand = {};                    // slug; empty: none
+  float price = -1;                          // sale_price where there is one; negative: not known
   bool in_stock = true;
 };
 

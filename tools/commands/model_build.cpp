@@ -50,14 +50,16 @@ class Progress {
   bool visible_;
 };
 
-void tell_problems(const std::string& path, const std::vector<std::string>& problems, std::uint64_t count, const char* separator) {
+void tell_problems(const std::string& path, const std::vector<std::string>& problems, std::uint64_t count,
+                   const char* separator) {
   for (const std::string& problem : problems) complain(path + separator + problem);
   if (count > problems.size()) complain(path + ": and " + grouped(count - problems.size()) + " more like these");
 }
 
 void tell_unused(const std::string& path, const EventLog& log) {
   tell_problems(path, log.problems, log.skipped_lines, ":");
-  if (log.skipped_lines > 0) complain(path + ": skipped " + grouped(log.skipped_lines) + " of " + grouped(log.lines) + " lines");
+  if (log.skipped_lines > 0)
+    complain(path + ": skipped " + grouped(log.skipped_lines) + " of " + grouped(log.lines) + " lines");
   for (const auto& [name, count] : log.unknown_events) {
     complain(path + ": unknown event \"" + name + "\" on " + grouped(count) + " lines; not used");
   }
@@ -102,8 +104,8 @@ Result<void> build(const Options& options) {
     return std::unexpected(std::move(error));
   }
   if (training->unknown_item_events > 0) {
-    complain(options.log + ": " + grouped(training->unknown_item_events) + " events with " + grouped(training->unknown_items) +
-             " items that are not in the catalogue; not used");
+    complain(options.log + ": " + grouped(training->unknown_item_events) + " events with " +
+             grouped(training->unknown_items) + " items that are not in the catalogue; not used");
   }
   const auto bytes = model::write_shop_model(training->parts);
   if (!bytes) return std::unexpected(bytes.error());
@@ -125,8 +127,10 @@ void add_model_build(CLI::App& model, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = model.add_subcommand("build", "Build a shop model from a click and order log");
   command->footer(
-      "The log has a header line and one event a line: session,time,event,item[,price]. Events are GA4's (view_item, add_to_cart,\n"
-      "purchase, …); well-known other names of columns and events are understood. The catalogue is a JSON array of products with\n"
+      "The log has a header line and one event a line: session,time,event,item[,price]. Events are GA4's (view_item, "
+      "add_to_cart,\n"
+      "purchase, …); well-known other names of columns and events are understood. The catalogue is a JSON array of "
+      "products with\n"
       "Merchant Center's field names: id, product_type, brand, price, sale_price, availability.\n"
       "\n"
       "  noren model build --catalog catalog.json --log clicks.csv -o shop.model\n"
@@ -134,15 +138,22 @@ void add_model_build(CLI::App& model, int& exit_code) {
   command->add_option("--log", options->log, "Log to learn from; - reads the standard input")->required();
   command->add_option("-o,--output", options->output, "File to write")->required();
   command->add_option("--catalog", options->catalog, "Catalogue; without it the items are those of the log");
-  command->add_option("--format", options->format, "auto, csv, tsv, or sessions: one session a line, item ids between blanks")
+  command
+      ->add_option("--format", options->format,
+                   "auto, csv, tsv, or sessions: one session a line, item ids between blanks")
       ->check(CLI::IsMember({"auto", "csv", "tsv", "sessions"}))
       ->capture_default_str();
-  command->add_option("--columns", options->columns, "Names of columns, as session=SessionId,time=Time,item=ItemId,event=…,price=…");
-  command->add_option("--min-sessions", options->training.min_sessions, "Fewest different sessions behind a relation that is kept")
+  command->add_option("--columns", options->columns,
+                      "Names of columns, as session=SessionId,time=Time,item=ItemId,event=…,price=…");
+  command
+      ->add_option("--min-sessions", options->training.min_sessions,
+                   "Fewest different sessions behind a relation that is kept")
       ->check(CLI::Range(1u, 1'000'000u))
       ->capture_default_str();
   command->add_option("--label", options->training.label, "Words that say what this model is, such as simulated");
-  command->add_option("--currency", options->training.currency, "ISO 4217 code of the shop's prices; default: that of the catalogue")
+  command
+      ->add_option("--currency", options->training.currency,
+                   "ISO 4217 code of the shop's prices; default: that of the catalogue")
       ->check([](const std::string& code) {
         const bool good = code.size() == 3 && code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
         return good ? std::string() : "\"" + code + "\" is no ISO 4217 code such as JPY";

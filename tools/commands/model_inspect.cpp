@@ -60,7 +60,9 @@ Json sections(std::span<const std::byte> bytes) {
 Json describe_item(const ShopModel& model, model::ItemIndex item) {
   Json categories = Json::array();
   for (const model::CategoryIndex c : model.categories(item)) categories.push_back(model.category_slug(c));
-  Json json{{"item_id", model.item_id(item)}, {"popularity", model.popularity(item)}, {"trend", model.trend(item)},
+  Json json{{"item_id", model.item_id(item)},
+            {"popularity", model.popularity(item)},
+            {"trend", model.trend(item)},
             {"categories", std::move(categories)}};
   if (model.brand(item) != model::kNone) json["brand"] = model.brand_slug(model.brand(item));
   if (model.price(item) >= 0) json["price"] = model.price(item);
@@ -87,7 +89,8 @@ Json describe(const ShopModel& model, std::span<const std::byte> bytes) {
   json["brands"] = model.brand_count();
   for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
     std::size_t with = 0;
-    for (model::ItemIndex item = 0; item < model.item_count(); ++item) with += model.neighbours(relation, item).empty() ? 0 : 1;
+    for (model::ItemIndex item = 0; item < model.item_count(); ++item)
+      with += model.neighbours(relation, item).empty() ? 0 : 1;
     json["relations"][relation_name(relation)] = {{"edges", model.edge_count(relation)}, {"items", with}};
   }
   json["popular"] = Json::array();
@@ -126,13 +129,15 @@ std::string as_text(const Json& json, const std::string& path) {
   if (json.contains("meta")) {
     for (const auto& [key, value] : json["meta"].items()) text += "  " + key + ": " + cell(value) + "\n";
   }
-  text += cell(json["items"]) + " items, " + cell(json["categories"]) + " categories, " + cell(json["brands"]) + " brands\n";
+  text += cell(json["items"]) + " items, " + cell(json["categories"]) + " categories, " + cell(json["brands"]) +
+          " brands\n";
   for (const auto& [name, relation] : json["relations"].items()) {
     text += name + ": " + cell(relation["edges"]) + " edges, of " + cell(relation["items"]) + " items\n";
   }
   text += "sections:\n";
   for (const auto& section : json["sections"]) {
-    text += "  " + cell(section["name"]) + "  " + cell(section["bytes"]) + " bytes at " + cell(section["offset"]) + "\n";
+    text +=
+        "  " + cell(section["name"]) + "  " + cell(section["bytes"]) + " bytes at " + cell(section["offset"]) + "\n";
   }
   text += "most looked at now:\n";
   for (const auto& item : json["popular"]) text += item_line(item);
@@ -161,7 +166,8 @@ Result<void> inspect(const Options& options) {
     if (!item) {
       Suggestion suggestion(options.item);
       for (model::ItemIndex i = 0; i < model->item_count(); ++i) suggestion.offer(model->item_id(i));
-      return fail(ErrorCode::kUnknownName, "there is no item \"" + options.item + "\"", options.path, suggestion.hint());
+      return fail(ErrorCode::kUnknownName, "there is no item \"" + options.item + "\"", options.path,
+                  suggestion.hint());
     }
     json["item"] = describe_item(*model, *item);
     for (const Relation relation : {Relation::kViewed, Relation::kBought}) {

@@ -44,7 +44,8 @@ Result<void> replay(const Options& options) {
     auto answer = trace.step(line);
     if (!answer) {
       Error& error = answer.error();
-      error.path = options.events + ":" + std::to_string(reader.line_number()) + (error.path.empty() ? "" : ": " + error.path);
+      error.path =
+          options.events + ":" + std::to_string(reader.line_number()) + (error.path.empty() ? "" : ": " + error.path);
       return std::unexpected(std::move(error));
     }
     print(*answer + "\n");
@@ -61,7 +62,8 @@ void add_replay(CLI::App& app, int& exit_code) {
       "A trace is one JSON object a line, with the time in milliseconds:\n"
       "  {\"time\": 1795341600000, \"consent\": 3}\n"
       "  {\"time\": 1795341600000, \"context\": {\"page\": \"home\", \"language\": \"ja\"}}\n"
-      "  {\"time\": 1795341660000, \"event\": \"view_item\", \"parameters\": {\"items\": [{\"item_id\": \"shoe-1\"}]}}\n"
+      "  {\"time\": 1795341660000, \"event\": \"view_item\", \"parameters\": {\"items\": [{\"item_id\": "
+      "\"shoe-1\"}]}}\n"
       "For each, one line with all decisions and all lists is printed.");
   command->add_option("--site", options->site, "Site document")->required();
   command->add_option("--model", options->model, "Shop model; without one there are no lists");

@@ -13,8 +13,10 @@ constexpr std::string_view kColumnNames[kColumnCount] = {"session", "time", "eve
 
 // Spellings met in public logs and in exports of analytics tools, after normalizing; earlier ones win. A visitor is taken as a
 // session only where the log has no session.
-const std::vector<std::string_view> kSpellings[kColumnCount] = {
-    {"session", "sessionid", "usersession", "gasessionid", "visit", "visitid", "visitor", "visitorid", "clientid", "user", "userid"},
+constexpr std::size_t kMaxSpellings = 11;
+constexpr std::string_view kSpellings[kColumnCount][kMaxSpellings] = {
+    {"session", "sessionid", "usersession", "gasessionid", "visit", "visitid", "visitor", "visitorid", "clientid",
+     "user", "userid"},
     {"time", "timestamp", "eventtime", "eventtimestamp", "datetime", "createdat", "ts", "date", "eventdate"},
     {"event", "eventname", "eventtype", "type", "action", "behavior"},
     {"item", "itemid", "product", "productid", "sku", "itemnumber"},
@@ -36,13 +38,19 @@ struct EventAlias {
   event::Kind kind;
 };
 constexpr EventAlias kEventAliases[] = {
-    {"view", event::Kind::kViewItem},         {"click", event::Kind::kViewItem},
-    {"detail", event::Kind::kViewItem},       {"pv", event::Kind::kViewItem},
-    {"cart", event::Kind::kAddToCart},        {"basket", event::Kind::kAddToCart},
-    {"fav", event::Kind::kAddToWishlist},     {"wishlist", event::Kind::kAddToWishlist},
+    {"view", event::Kind::kViewItem},
+    {"click", event::Kind::kViewItem},
+    {"detail", event::Kind::kViewItem},
+    {"pv", event::Kind::kViewItem},
+    {"cart", event::Kind::kAddToCart},
+    {"basket", event::Kind::kAddToCart},
+    {"fav", event::Kind::kAddToWishlist},
+    {"wishlist", event::Kind::kAddToWishlist},
     {"removecart", event::Kind::kRemoveFromCart},
-    {"buy", event::Kind::kPurchase},          {"order", event::Kind::kPurchase},
-    {"transaction", event::Kind::kPurchase},  {"sale", event::Kind::kPurchase},
+    {"buy", event::Kind::kPurchase},
+    {"order", event::Kind::kPurchase},
+    {"transaction", event::Kind::kPurchase},
+    {"sale", event::Kind::kPurchase},
 };
 
 }  // namespace
@@ -61,8 +69,8 @@ Result<ColumnNames> parse_column_names(std::string_view text) {
       Suggestion suggestion(ours);
       for (const std::string_view known : kColumnNames) suggestion.offer(known);
       const std::string hint = suggestion.hint();
-      return fail(ErrorCode::kInvalidArgument, "\"" + std::string(part) + "\" is not <column>=<name in the log>", "--columns",
-                  hint.empty() ? "columns are session, time, event, item and price" : hint);
+      return fail(ErrorCode::kInvalidArgument, "\"" + std::string(part) + "\" is not <column>=<name in the log>",
+                  "--columns", hint.empty() ? "columns are session, time, event, item and price" : hint);
     }
     names[static_cast<std::size_t>(at - std::begin(kColumnNames))] = trim(part.substr(equals + 1));
   }

@@ -22,10 +22,8 @@ bool needs_item(event::Kind kind) {
     case event::Kind::kAddToCart:
     case event::Kind::kRemoveFromCart:
     case event::Kind::kAddToWishlist:
-    case event::Kind::kPurchase:
-      return true;
-    default:
-      return false;
+    case event::Kind::kPurchase: return true;
+    default: return false;
   }
 }
 
@@ -67,7 +65,8 @@ class LogReader {
   Result<void> read_table() {
     std::vector<std::string_view> fields;
     std::string_view header;
-    if (!reader_.next_line(header)) return fail(ErrorCode::kInvalidArgument, "the log is empty", {}, "a header line is needed");
+    if (!reader_.next_line(header))
+      return fail(ErrorCode::kInvalidArgument, "the log is empty", {}, "a header line is needed");
     char delimiter = find_delimiter(header);
     if (options_.format == LogFormat::kCsv) delimiter = ',';
     if (options_.format == LogFormat::kTsv) delimiter = '\t';
@@ -89,7 +88,8 @@ class LogReader {
       std::string_view column = trim(header.substr(0, header.find(delimiter)));
       const bool is_last = header.find(delimiter) == std::string_view::npos;
       if (!is_last) header.remove_prefix(header.find(delimiter) + 1);
-      if (column.size() >= 2 && column.front() == '"' && column.back() == '"') column = column.substr(1, column.size() - 2);
+      if (column.size() >= 2 && column.front() == '"' && column.back() == '"')
+        column = column.substr(1, column.size() - 2);
       names.emplace_back(column);
       if (is_last) return names;
     }
@@ -117,7 +117,9 @@ class LogReader {
     if (session.empty()) return skip("the session is empty");
     if (log_.has_times) {
       const auto time = parse_time(field(Column::kTime));
-      if (!time) return skip("time " + quoted(field(Column::kTime)) + " is neither a Unix time nor a date such as 2026-11-22T10:00:00");
+      if (!time)
+        return skip("time " + quoted(field(Column::kTime)) +
+                    " is neither a Unix time nor a date such as 2026-11-22T10:00:00");
       event.time = *time;
     }
     std::optional<Price> price;
@@ -139,7 +141,8 @@ class LogReader {
       return true;
     }
     if (!find_event(text, kind)) {
-      const bool listed = log_.unknown_events.size() < kMaxUnknownEvents || log_.unknown_events.contains(std::string(text));
+      const bool listed =
+          log_.unknown_events.size() < kMaxUnknownEvents || log_.unknown_events.contains(std::string(text));
       if (listed) ++log_.unknown_events[std::string(text.substr(0, kMaxIdBytes))];
       return false;
     }

@@ -39,8 +39,8 @@ Result<ColumnNames> parse_column_names(std::string_view text);
 
 struct LogOptions {
   LogFormat format = LogFormat::kAuto;
-  ColumnNames columns;
-  std::function<void(std::uint64_t lines, std::uint64_t bytes)> progress;  // called now and then, may be empty
+  ColumnNames columns = {};
+  std::function<void(std::uint64_t lines, std::uint64_t bytes)> progress = {};  // called now and then, may be empty
 };
 
 struct LogEvent {
@@ -52,10 +52,11 @@ struct LogEvent {
 struct EventLog {
   static constexpr std::size_t kToldProblems = 10;
 
-  std::vector<std::string> items;             // ids, in the order of first use
-  std::vector<float> prices;                  // per item the last one seen; negative: none
-  std::vector<LogEvent> events;               // grouped by session, by time within; equal times in the order of the lines
-  std::vector<std::size_t> session_begin{0};  // into events; sessions in the order of first use, and one entry for the end
+  std::vector<std::string> items;  // ids, in the order of first use
+  std::vector<float> prices;       // per item the last one seen; negative: none
+  std::vector<LogEvent> events;    // grouped by session, by time within; equal times in the order of the lines
+  std::vector<std::size_t> session_begin{
+      0};  // into events; sessions in the order of first use, and one entry for the end
   bool has_times = false;
 
   // What was not used.

@@ -49,7 +49,8 @@ class Scanner {
   int milliseconds() {
     int value = 0;
     int unit = 100;
-    for (; !rest_.empty() && is_digit(rest_.front()); rest_.remove_prefix(1), unit /= 10) value += unit * (rest_.front() - '0');
+    for (; !rest_.empty() && is_digit(rest_.front()); rest_.remove_prefix(1), unit /= 10)
+      value += unit * (rest_.front() - '0');
     return value;
   }
 
@@ -134,24 +135,33 @@ std::string day_text(std::int64_t day) {
 }
 
 std::optional<Price> parse_price(std::string_view text) {
+  constexpr std::size_t kCode = 3;
+  const auto is_code = [](std::string_view word) {
+    return word.size() == kCode && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
   Price price;
+  text = trim(text);
+  if (is_code(text.substr(0, kCode))) {
+    price.currency = text.substr(0, kCode);
+    text = trim(text.substr(kCode));
+  } else if (text.size() > kCode && is_code(text.substr(text.size() - kCode))) {
+    price.currency = text.substr(text.size() - kCode);
+    text = trim(text.substr(0, text.size() - kCode));
+  }
   std::string digits;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c >= 'A' && c <= 'Z') {
-      price.currency += c;
-    } else if (c == ',') {
-      // Between thousands only: "12,50" is not guessed to be 1250.
-      const std::string_view group = text.substr(i + 1, 4);
-      const bool thousands = group.size() >= 3 && std::all_of(group.begin(), group.begin() + 3, is_digit) &&
-                             (group.size() == 3 || !is_digit(group[3]));
-      if (!thousands) return std::nullopt;
-    } else if (!is_blank(c)) {
-      digits += c;
+    if (text[i] != ',') {
+      digits += text[i];
+      continue;
     }
+    // Between thousands only: "12,50" is not guessed to be 1250.
+    const std::string_view group = text.substr(i + 1, 4);
+    const bool thousands = group.size() >= 3 && std::all_of(group.begin(), group.begin() + 3, is_digit) &&
+                           (group.size() == 3 || !is_digit(group[3]));
+    if (!thousands) return std::nullopt;
   }
   const auto amount = parse_number(digits);
-  if (!amount || *amount < 0 || (!price.currency.empty() && price.currency.size() != 3)) return std::nullopt;
+  if (!amount || *amount < 0) return std::nullopt;
   price.amount = *amount;
   return price;
 }

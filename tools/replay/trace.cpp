@@ -24,7 +24,9 @@ Result<std::int32_t> place_of(const Json& name, const Names& names, const char* 
   return fail(ErrorCode::kUnknownName, "unknown name \"" + std::string(name.string()) + "\"", path, suggestion.hint());
 }
 
-bool holds_number(event::FieldType type) { return type == event::FieldType::kMoney || type == event::FieldType::kCount; }
+bool holds_number(event::FieldType type) {
+  return type == event::FieldType::kMoney || type == event::FieldType::kCount;
+}
 bool holds_text(event::FieldType type) {
   return type == event::FieldType::kItemId || type == event::FieldType::kCategory || type == event::FieldType::kBrand ||
          type == event::FieldType::kCurrency;
@@ -40,7 +42,8 @@ Result<std::string> Replay::step(std::string_view line) {
 
   bool accepted = true;
   if (const Json* consent = json->find("consent")) {
-    if (!consent->is_number() || !(consent->number() >= 0 && consent->number() <= 7)) return bad("consent", "expected 0 to 7");
+    if (!consent->is_number() || !(consent->number() >= 0 && consent->number() <= 7))
+      return bad("consent", "expected 0 to 7");
     engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(consent->number())), seed_);
   } else if (const Json* context = json->find("context")) {
     if (auto taken = take_context(*context); !taken) return std::unexpected(std::move(taken.error()));
@@ -94,7 +97,8 @@ Result<bool> Replay::take_event(const Json& step, std::string_view name, double 
     if (auto encoded = encode(*parameters, raw.fields); !encoded) return std::unexpected(std::move(encoded.error()));
     if (const Json* items = parameters->find("items")) {
       for (const Json& item : items->elements()) {
-        if (auto encoded = encode(item, raw.items.emplace_back().fields); !encoded) return std::unexpected(std::move(encoded.error()));
+        if (auto encoded = encode(item, raw.items.emplace_back().fields); !encoded)
+          return std::unexpected(std::move(encoded.error()));
       }
       if (raw.kind == event::Kind::kViewItem && !items->elements().empty()) {
         const Json* id = items->elements().front().find("item_id");
@@ -111,7 +115,8 @@ Result<void> Replay::encode(const Json& fields, std::vector<event::RawField>& ra
   for (const auto& [name, value] : fields.members()) {
     if (name == "items" || value.is_null()) continue;
     const auto known = event::fields();
-    const auto at = std::find_if(known.begin(), known.end(), [&](const event::Field& field) { return field.name == name; });
+    const auto at =
+        std::find_if(known.begin(), known.end(), [&](const event::Field& field) { return field.name == name; });
     if (at == known.end()) {
       raw.push_back({event::kUnknownField, 0});
       continue;

@@ -11,15 +11,15 @@ namespace {
 constexpr std::size_t kViewedNeighbours = 20;
 constexpr std::size_t kBoughtNeighbours = 10;
 
-constexpr std::size_t kWindow = 15;         // steps between two items of a session that still count as a pair
-constexpr double kDistanceDecay = 0.6;      // each step between counts so much
-constexpr double kBackward = 0.6;           // what came before counts so much of what came after
-constexpr double kSourceDamping = 0.6;      // exponent of the source's count: popular items say less
-constexpr double kTargetDamping = 0.1;      // exponent of the target's count: popular items are found anyway
-constexpr double kLengthDamping = 0.4;      // exponent of the session's length: long ones wander
+constexpr std::size_t kWindow = 15;     // steps between two items of a session that still count as a pair
+constexpr double kDistanceDecay = 0.6;  // each step between counts so much
+constexpr double kBackward = 0.6;       // what came before counts so much of what came after
+constexpr double kSourceDamping = 0.6;  // exponent of the source's count: popular items say less
+constexpr double kTargetDamping = 0.1;  // exponent of the target's count: popular items are found anyway
+constexpr double kLengthDamping = 0.4;  // exponent of the session's length: long ones wander
 
 constexpr std::size_t kMaxBasket = 100;
-constexpr double kBasketShrinkage = 4.0;    // pairs of rare items need more evidence than one basket
+constexpr double kBasketShrinkage = 4.0;  // pairs of rare items need more evidence than one basket
 
 constexpr std::uint32_t kNobody = 0xffffffffu;
 
@@ -27,7 +27,8 @@ double power(double base, double exponent) { return exp2_exact(exponent * log2_e
 
 // Where each item occurs, in the order of the sequences.
 struct Occurrences {
-  explicit Occurrences(const Sequences& s) : begin(s.item_count + 1, 0), places(s.items.size()), session_of(s.items.size()) {
+  explicit Occurrences(const Sequences& s)
+      : begin(s.item_count + 1, 0), places(s.items.size()), session_of(s.items.size()) {
     for (const std::uint32_t item : s.items) ++begin[item + 1];
     for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
     std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
@@ -43,9 +44,9 @@ struct Occurrences {
   }
   double count(std::uint32_t item) const { return static_cast<double>(begin[item + 1] - begin[item]); }
 
-  std::vector<std::size_t> begin;          // per item, into places
-  std::vector<std::size_t> places;         // positions in Sequences::items
-  std::vector<std::uint32_t> session_of;   // per position
+  std::vector<std::size_t> begin;         // per item, into places
+  std::vector<std::size_t> places;        // positions in Sequences::items
+  std::vector<std::uint32_t> session_of;  // per position
 };
 
 // Sums for one source item at a time: dense, with a list of what was touched.
@@ -70,7 +71,9 @@ class Row {
       cells_[item] = {};
     }
     touched_.clear();
-    const auto better = [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.item < b.item; };
+    const auto better = [](const auto& a, const auto& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.item < b.item;
+    };
     const std::size_t kept = std::min(limit, edges.size());
     std::partial_sort(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(kept), edges.end(), better);
     edges.resize(kept);
@@ -122,7 +125,8 @@ Edges viewed_relation(const Sequences& sequences, std::uint32_t min_sessions) {
       }
     }
     const double source = power(std::max(1.0, occurrences.count(item)), -kSourceDamping);
-    edges[item] = row.take(kViewedNeighbours, min_sessions, [&](std::uint32_t target) { return source * target_factor[target]; });
+    edges[item] =
+        row.take(kViewedNeighbours, min_sessions, [&](std::uint32_t target) { return source * target_factor[target]; });
   }
   return edges;
 }

@@ -14,10 +14,10 @@ namespace noren::tools {
 
 // Sessions as lists of item numbers.
 struct Sequences {
-  std::size_t item_count = 0;             // numbers are below it
-  std::vector<std::uint32_t> items;       // session after session
-  std::vector<std::size_t> begin{0};      // into items; one entry more than sessions
-  std::vector<double> weights;            // one a session, > 0: how much what happened then counts now
+  std::size_t item_count = 0;         // numbers are below it
+  std::vector<std::uint32_t> items;   // session after session
+  std::vector<std::size_t> begin{0};  // into items; one entry more than sessions
+  std::vector<double> weights;        // one a session, > 0: how much what happened then counts now
 
   std::size_t session_count() const { return begin.size() - 1; }
   void end_session(double weight) {

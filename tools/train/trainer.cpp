@@ -45,7 +45,8 @@ struct Ages {
     for (std::size_t s = 0; s < age.size(); ++s) {
       const auto events = log.session(s);
       if (events.empty()) continue;
-      age[s] = log.has_times ? static_cast<double>(newest - events.back().time) : static_cast<double>(age.size() - 1 - s);
+      age[s] =
+          log.has_times ? static_cast<double>(newest - events.back().time) : static_cast<double>(age.size() - 1 - s);
     }
   }
   double relation_weight(std::size_t s) const { return exp2_exact(-age[s] / span / kAgeDecay * kLog2E); }
@@ -92,7 +93,9 @@ class Trainer {
     std::unordered_map<std::string_view, std::uint32_t> by_id;
     for (const Product& product : catalog_->products) {
       by_id.emplace(product.id, static_cast<std::uint32_t>(items_.size()));
-      items_.push_back({{.id = product.id, .price = product.price, .in_stock = product.in_stock}, product.categories, product.brand});
+      items_.push_back({{.id = product.id, .price = product.price, .in_stock = product.in_stock},
+                        product.categories,
+                        product.brand});
     }
     for (std::uint32_t i = 0; i < log_.items.size(); ++i) {
       const auto known = by_id.find(log_.items[i]);
@@ -148,8 +151,10 @@ class Trainer {
   Result<Training> nothing_left() const {
     std::string hint = "is this the right log? it needs view_item, add_to_cart or purchase events";
     if (log_.lines == 0) hint = "the log has no lines";
-    if (training_.unknown_item_events > 0) hint = "no item of the log is in the catalogue: compare the ids, for instance \"" + log_.items[0] + "\"";
-    if (log_.skipped_lines > 0 && log_.skipped_lines == log_.lines) hint = "every line was skipped: see the messages above";
+    if (training_.unknown_item_events > 0)
+      hint = "no item of the log is in the catalogue: compare the ids, for instance \"" + log_.items[0] + "\"";
+    if (log_.skipped_lines > 0 && log_.skipped_lines == log_.lines)
+      hint = "every line was skipped: see the messages above";
     return fail(ErrorCode::kInvalidArgument, "nothing to learn from", {}, hint);
   }
 
@@ -202,7 +207,8 @@ class Trainer {
     auto& meta = training_.parts.meta;
     meta.emplace_back("builder", NOREN_VERSION);
     if (!options_.label.empty()) meta.emplace_back("label", options_.label);
-    const std::string& currency = !options_.currency.empty() || catalog_ == nullptr ? options_.currency : catalog_->currency;
+    const std::string& currency =
+        !options_.currency.empty() || catalog_ == nullptr ? options_.currency : catalog_->currency;
     if (!currency.empty()) meta.emplace_back("currency", currency);
     if (log_.has_times) meta.emplace_back("log_until", day_text(ages_.last_day));
     meta.emplace_back("sessions", std::to_string(training_.sessions));

@@ -13,14 +13,14 @@ namespace noren::tools {
 
 struct TrainingOptions {
   std::uint32_t min_sessions = 2;  // fewest different sessions that support a pair, or a popularity; at least 1
-  std::string label;
-  std::string currency;
+  std::string label = {};
+  std::string currency = {};
 };
 
 struct Training {
   model::ShopModelParts parts;
-  std::uint64_t sessions = 0;  // that had an event with an item of the shop
-  std::uint64_t events = 0;    // that went in
+  std::uint64_t sessions = 0;             // that had an event with an item of the shop
+  std::uint64_t events = 0;               // that went in
   std::uint64_t unknown_item_events = 0;  // events with an item that is not in the catalogue
   std::uint64_t unknown_items = 0;
 };

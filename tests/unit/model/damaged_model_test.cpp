@@ -52,7 +52,8 @@ std::size_t read_all(const ShopModel& model) {
 // A copy with no byte to spare, so that AddressSanitizer sees every read past the end.
 class ExactCopy {
  public:
-  explicit ExactCopy(std::span<const std::byte> bytes) : size_(bytes.size()), data_(new std::uint64_t[(size_ + 7) / 8]) {
+  explicit ExactCopy(std::span<const std::byte> bytes)
+      : size_(bytes.size()), data_(new std::uint64_t[(size_ + 7) / 8]) {
     std::copy(bytes.begin(), bytes.end(), begin());
   }
   ~ExactCopy() { delete[] data_; }
@@ -113,7 +114,8 @@ TEST(DamagedModelTest, IsHarmlessForEveryFlippedBitUnderARightChecksum) {
 // 4-byte fields set to values that break arithmetic, at every place.
 TEST(DamagedModelTest, IsHarmlessForExtremeNumbersUnderARightChecksum) {
   const std::vector<std::byte> good = small_model();
-  for (const std::uint32_t extreme : {0u, 1u, 0x7fffffffu, 0x80000000u, 0xfffffffcu, 0xffffffffu, 0x7fc00000u, 0xff800000u}) {
+  for (const std::uint32_t extreme :
+       {0u, 1u, 0x7fffffffu, 0x80000000u, 0xfffffffcu, 0xffffffffu, 0x7fc00000u, 0xff800000u}) {
     for (std::size_t at = 12; at + 4 <= good.size(); ++at) {
       std::vector<std::byte> changed = good;
       std::memcpy(changed.data() + at, &extreme, sizeof extreme);

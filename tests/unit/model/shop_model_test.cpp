@@ -149,22 +149,24 @@ TEST_P(ShopModelWriterRefusesTest, WithThePlace) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, ShopModelWriterRefusesTest,
-    ::testing::Values(
-        BadParts{"SameId", [](ShopModelParts& p) { p.items[4].id = "shoe-1"; }, "items[4]"},
-        BadParts{"Category", [](ShopModelParts& p) { p.items[1].category = 4; }, "items[1]"},
-        BadParts{"Brand", [](ShopModelParts& p) { p.items[1].brand = 2; }, "items[1]"},
-        BadParts{"Price", [](ShopModelParts& p) { p.items[2].price = std::numeric_limits<float>::quiet_NaN(); }, "items[2]"},
-        BadParts{"Popularity", [](ShopModelParts& p) { p.items[2].popularity = -1; }, "items[2]"},
-        BadParts{"Parent", [](ShopModelParts& p) { p.categories[1].parent = 1; }, "categories[1]"},
-        BadParts{"Depth",
-                 [](ShopModelParts& p) {
-                   for (std::uint32_t parent = 2; parent < 5; ++parent) p.categories.push_back({"x", parent == 2 ? 2 : parent + 1});
-                 },
-                 "categories[6]"},
-        BadParts{"SelfEdge", [](ShopModelParts& p) { p.edges[0][1] = {{1, 1.0}}; }, "edges[1]"},
-        BadParts{"EdgeToNowhere", [](ShopModelParts& p) { p.edges[1][1] = {{5, 1.0}}; }, "edges[1]"},
-        BadParts{"EdgeWithoutWeight", [](ShopModelParts& p) { p.edges[0][2] = {{1, 0.0}}; }, "edges[2]"},
-        BadParts{"RowsMissing", [](ShopModelParts& p) { p.edges[0].pop_back(); }, "edges"}),
+    ::testing::Values(BadParts{"SameId", [](ShopModelParts& p) { p.items[4].id = "shoe-1"; }, "items[4]"},
+                      BadParts{"Category", [](ShopModelParts& p) { p.items[1].category = 4; }, "items[1]"},
+                      BadParts{"Brand", [](ShopModelParts& p) { p.items[1].brand = 2; }, "items[1]"},
+                      BadParts{"Price",
+                               [](ShopModelParts& p) { p.items[2].price = std::numeric_limits<float>::quiet_NaN(); },
+                               "items[2]"},
+                      BadParts{"Popularity", [](ShopModelParts& p) { p.items[2].popularity = -1; }, "items[2]"},
+                      BadParts{"Parent", [](ShopModelParts& p) { p.categories[1].parent = 1; }, "categories[1]"},
+                      BadParts{"Depth",
+                               [](ShopModelParts& p) {
+                                 for (std::uint32_t parent = 2; parent < 5; ++parent)
+                                   p.categories.push_back({"x", parent == 2 ? 2 : parent + 1});
+                               },
+                               "categories[6]"},
+                      BadParts{"SelfEdge", [](ShopModelParts& p) { p.edges[0][1] = {{1, 1.0}}; }, "edges[1]"},
+                      BadParts{"EdgeToNowhere", [](ShopModelParts& p) { p.edges[1][1] = {{5, 1.0}}; }, "edges[1]"},
+                      BadParts{"EdgeWithoutWeight", [](ShopModelParts& p) { p.edges[0][2] = {{1, 0.0}}; }, "edges[2]"},
+                      BadParts{"RowsMissing", [](ShopModelParts& p) { p.edges[0].pop_back(); }, "edges"}),
     [](const auto& info) { return info.param.name; });
 
 }  // namespace

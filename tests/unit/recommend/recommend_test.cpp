@@ -68,7 +68,8 @@ class Shop {
 
   void see(Kind kind, std::string_view id) {
     now_ += testing::kMinute;
-    const auto event = gate_.admit(testing::raw_event(gate_, kind, now_, {{{"item_id", std::string(id)}}}), testing::kPersonal);
+    const auto event =
+        gate_.admit(testing::raw_event(gate_, kind, now_, {{{"item_id", std::string(id)}}}), testing::kPersonal);
     ASSERT_TRUE(event) << to_string(event.error());
     profile_.apply(*event);
   }
@@ -106,8 +107,11 @@ std::vector<std::byte> one_sided_model(std::uint32_t count) {
   model::ShopModelParts parts;
   parts.categories = {{"shoes"}, {"mugs"}};
   for (std::uint32_t i = 0; i < 2 * count; ++i) {
-    parts.items.push_back({.id = (i < count ? "shoe-" : "mug-") + std::to_string(i % count), .category = i < count ? 0u : 1u,
-                           .price = 100, .popularity = 10, .trend = 10});
+    parts.items.push_back({.id = (i < count ? "shoe-" : "mug-") + std::to_string(i % count),
+                           .category = i < count ? 0u : 1u,
+                           .price = 100,
+                           .popularity = 10,
+                           .trend = 10});
   }
   auto& viewed = parts.edges[0];
   viewed.resize(parts.items.size());
@@ -197,7 +201,8 @@ TEST_F(RecommendTest, NamesTheBrandWhereSheCaresMoreForIt) {
   model::ShopModelParts parts;
   parts.categories = {{"tea"}, {"pots"}};
   parts.brands = {"kumo"};
-  parts.items = {{.id = "pot-1", .category = 1, .brand = 0}, {.id = "tea-1", .category = 0, .brand = 0},
+  parts.items = {{.id = "pot-1", .category = 1, .brand = 0},
+                 {.id = "tea-1", .category = 0, .brand = 0},
                  {.id = "tea-2", .category = 0, .brand = 0}};
   Shop shop(model::write_shop_model(parts).value());
   shop.see(Kind::kViewItem, "pot-1");
@@ -228,7 +233,8 @@ TEST_F(RecommendTest, MixesCategoriesAsLongAsThereAreOthers) {
 
 TEST_F(RecommendTest, OffersSimilarItemsThenOthersOfTheCategory) {
   Shop shop(one_sided_model(4));
-  const auto list = shop.ask({.strategy = Strategy::kSimilar, .limit = 4, .item = 4}, nullptr);  // mug-0 has no neighbours
+  const auto list =
+      shop.ask({.strategy = Strategy::kSimilar, .limit = 4, .item = 4}, nullptr);  // mug-0 has no neighbours
   EXPECT_THAT(items_of(list), ElementsAre(5u, 6u, 7u));
   EXPECT_EQ(list[0].reason, ReasonKind::kSameCategory);
   EXPECT_EQ(list[0].subject, 4u);
@@ -275,7 +281,8 @@ TEST_F(RecommendTest, ListsTheTrend) {
 
 TEST_F(RecommendTest, MixesCategoriesInTheTrend) {
   Shop shop(one_sided_model(20));  // all alike, shoes first by number
-  EXPECT_THAT(items_of(shop.ask({.strategy = Strategy::kTrending, .limit = 6}, nullptr)), ElementsAre(0u, 1u, 2u, 3u, 20u, 21u));
+  EXPECT_THAT(items_of(shop.ask({.strategy = Strategy::kTrending, .limit = 6}, nullptr)),
+              ElementsAre(0u, 1u, 2u, 3u, 20u, 21u));
 }
 
 // --- what never comes ---
@@ -294,7 +301,8 @@ TEST_F(RecommendTest, LeavesOutWhatSheBoughtInEveryStrategy) {
   shop_.see(Kind::kAddToCart, "trail-shoe");
   shop_.see(Kind::kPurchase, "sock");
   for (std::size_t s = 0; s < kStrategyCount; ++s) {
-    EXPECT_THAT(items_of(shop_.ask({.strategy = static_cast<Strategy>(s), .limit = 50, .item = kTrailShoe})), Not(Contains(kSock)));
+    EXPECT_THAT(items_of(shop_.ask({.strategy = static_cast<Strategy>(s), .limit = 50, .item = kTrailShoe})),
+                Not(Contains(kSock)));
   }
 }
 
@@ -352,7 +360,8 @@ TEST_F(RecommendTest, BreaksTiesByTheLowerIndex) {
   for (const char* id : {"d", "c", "b", "a", "start"}) parts.items.push_back({.id = id});
   parts.edges[0] = {{}, {}, {}, {}, {{3, 1.0}, {1, 1.0}, {2, 1.0}, {0, 1.0}}};
   Shop shop(model::write_shop_model(parts).value());
-  EXPECT_THAT(items_of(shop.ask({.strategy = Strategy::kSimilar, .limit = 3, .item = 4}, nullptr)), ElementsAre(0u, 1u, 2u));
+  EXPECT_THAT(items_of(shop.ask({.strategy = Strategy::kSimilar, .limit = 3, .item = 4}, nullptr)),
+              ElementsAre(0u, 1u, 2u));
 }
 
 TEST_F(RecommendTest, AllocatesNothingOnceWarm) {

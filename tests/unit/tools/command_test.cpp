@@ -1,0 +1,194 @@
+// The command itself: what it prints, and its exit codes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace noren::tools {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+const std::string kData = NOREN_SOURCE_DIR "/tests/data/";
+
+class CommandTest : public ::testing::Test {
+ protected:
+  CommandTest() {
+    char name[] = "/tmp/noren-test-XXXXXX";
+    folder_ = mkdtemp(name);
+  }
+  ~CommandTest() override { EXPECT_EQ(std::system(("rm -rf '" + folder_ + "'").c_str()), 0); }
+
+  struct Outcome {
+    int exit_code = -1;
+    std::string out;
+    std::string err;
+  };
+
+  Outcome run(const std::string& arguments) {
+    const std::string command =
+        "'" NOREN_COMMAND "' " + arguments + " >'" + path("out") + "' 2>'" + path("err") + "' </dev/null";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content("out"), content("err")};
+  }
+
+  std::string path(const std::string& name) const { return folder_ + "/" + name; }
+  std::string content(const std::string& name) const {
+    std::string text;
+    if (std::FILE* file = std::fopen(path(name).c_str(), "rb")) {
+      for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) text += static_cast<char>(c);
+      std::fclose(file);
+    }
+    return text;
+  }
+  void write(const std::string& name, const std::string& text) const {
+    std::FILE* file = std::fopen(path(name).c_str(), "wb");
+    std::fwrite(text.data(), 1, text.size(), file);
+    std::fclose(file);
+  }
+  std::string build(const std::string& output, const std::string& more = {}) const {
+    return "model build --catalog " + kData + "catalog/small.json --log " + kData + "log/small.csv -o " + path(output) +
+           " " + more;
+  }
+
+  std::string folder_;
+};
+
+TEST_F(CommandTest, BuildsAModelAndSumsItUp) {
+  const Outcome built = run(build("shop.model", "--label simulated"));
+  EXPECT_EQ(built.exit_code, 0) << built.err;
+  EXPECT_THAT(built.out, StartsWith(path("shop.model") + ": 4 sessions, 12 events, 5 items, "));
+  EXPECT_THAT(built.err, HasSubstr("small.csv:6: no item: the line has 3 columns, item is column 4\n"));
+  EXPECT_THAT(built.err, HasSubstr("small.csv:16: time \"yesterday\""));
+  EXPECT_THAT(built.err, HasSubstr("skipped 2 of 17 lines"));
+  EXPECT_THAT(built.err, HasSubstr("unknown event \"hover\" on 1 lines"));
+  EXPECT_THAT(built.err, HasSubstr("1 events with 1 items that are not in the catalogue"));
+  EXPECT_THAT(built.err, HasSubstr("small.json: [3].price: \"soon\" is no price"));
+}
+
+TEST_F(CommandTest, BuildsTheSameFileAgain) {
+  run(build("one.model"));
+  run(build("two.model"));
+  EXPECT_FALSE(content("one.model").empty());
+  EXPECT_EQ(content("one.model"), content("two.model"));
+}
+
+TEST_F(CommandTest, TellsWhatIsInAModel) {
+  run(build("shop.model", "--label simulated"));
+  const Outcome text = run("model inspect " + path("shop.model") + " --item trail-shoe");
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("label: simulated"));
+  EXPECT_THAT(text.out, HasSubstr("5 items, 5 categories, 2 brands"));
+  EXPECT_THAT(text.out, HasSubstr("  viewed with:\n    road-shoe  "));
+  const auto json = nlohmann::json::parse(run("model inspect --json --item trail-shoe " + path("shop.model")).out);
+  EXPECT_EQ(json["meta"]["currency"], "JPY");
+  EXPECT_EQ(json["item"]["bought"][0]["item_id"], "sock");
+  EXPECT_EQ(json["sections"].size(), 8u);
+  EXPECT_EQ(json["bytes"], content("shop.model").size());
+}
+
+TEST_F(CommandTest, SuggestsAnItemForAMisspelledOne) {
+  run(build("shop.model"));
+  const Outcome outcome = run("model inspect --item trail-sheo " + path("shop.model"));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("there is no item \"trail-sheo\"; did you mean \"trail-shoe\"?"));
+}
+
+TEST_F(CommandTest, RefusesATruncatedModelWithAReason) {
+  run(build("shop.model"));
+  write("cut.model", content("shop.model").substr(0, 200));
+  const Outcome outcome = run("model inspect " + path("cut.model"));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("the file has 200 bytes, its header says "));
+}
+
+TEST_F(CommandTest, RefusesAModelOfANewerVersion) {
+  run(build("shop.model"));
+  std::string newer = content("shop.model");
+  newer[4] = 9;
+  write("newer.model", newer);
+  EXPECT_THAT(run("model inspect " + path("newer.model")).err,
+              HasSubstr("has version 9, this Noren reads up to 1; update Noren"));
+}
+
+TEST_F(CommandTest, LeavesTheOldModelWhereTheNewOneCannotBeBuilt) {
+  write("shop.model", "the old one");
+  write("empty.csv", "session,time,item\n");
+  const Outcome outcome = run("model build --log " + path("empty.csv") + " -o " + path("shop.model"));
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("nothing to learn from; the log has no lines"));
+  EXPECT_EQ(content("shop.model"), "the old one");
+}
+
+TEST_F(CommandTest, NamesTheFileThatCannotBeReadOrWritten) {
+  const Outcome missing = run("model build --log " + path("none.csv") + " -o " + path("x"));
+  EXPECT_EQ(missing.exit_code, 1);
+  EXPECT_THAT(missing.err, HasSubstr("none.csv: cannot be opened: No such file or directory"));
+  EXPECT_THAT(run(build("no/such/folder.model")).err, HasSubstr("cannot be written: No such file"));
+  EXPECT_THAT(run("model inspect " + folder_).err, HasSubstr("is a directory"));
+}
+
+TEST_F(CommandTest, FindsAllMistakesOfASiteDocument) {
+  const std::string good = kData + "site/good-full.json";
+  const Outcome fine = run("validate " + good);
+  EXPECT_EQ(fine.exit_code, 0) << fine.out;
+  EXPECT_THAT(fine.out, HasSubstr("no problems; 3 segments, 2 slots, 3 campaigns"));
+
+  write("site.json",
+        R"({"noren": 1, "site": "x", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}], "campains": [],
+    "campaigns": [{"id": "a", "slot": "hreo", "when": {"var": "cart.vlaue"}, "variants": [{"id": "v", "content": {}}]}]})");
+  const Outcome bad = run("validate " + path("site.json"));
+  EXPECT_EQ(bad.exit_code, 1);
+  EXPECT_THAT(
+      bad.out,
+      HasSubstr("site.json: campaigns[0].when: unknown attribute \"cart.vlaue\"; did you mean \"cart.value\"?"));
+  EXPECT_THAT(bad.out, HasSubstr("did you mean \"campaigns\"?"));
+  EXPECT_THAT(bad.out, HasSubstr("did you mean \"hero\"?"));
+  const auto json = nlohmann::json::parse(run("validate --json " + path("site.json")).out);
+  EXPECT_EQ(json["problems"].size(), 3u);
+}
+
+TEST_F(CommandTest, ReplaysATrace) {
+  run(build("shop.model"));
+  write("site.json", R"({"noren": 1, "site": "x", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}]})");
+  write("trace.ndjson",
+        "{\"time\": 1795341600000, \"consent\": 3}\n"
+        "{\"time\": 1795341660000, \"event\": \"view_item\", \"parameters\": {\"items\": [{\"item_id\": "
+        "\"trail-shoe\"}]}}\n");
+  const std::string arguments = "replay --site " + path("site.json") + " --model " + path("shop.model") + " --events " +
+                                path("trace.ndjson") + " --seed 7";
+  const Outcome first = run(arguments);
+  EXPECT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_THAT(
+      first.out,
+      HasSubstr("{\"event\":2,\"accepted\":true,\"decisions\":[[\"hero\",null,null]],\"for-you\":[[\"road-shoe\","));
+  EXPECT_EQ(run(arguments).out, first.out);
+  write("trace.ndjson", "{\"time\": 1795341600000, \"consent\": 3}\n{\"time\": \"now\"}\n");
+  EXPECT_THAT(run(arguments).err, HasSubstr("trace.ndjson:2: time: a step needs a time"));
+}
+
+TEST_F(CommandTest, ExplainsItselfAndTellsBadUsageFromBadInput) {
+  EXPECT_THAT(run("--help").out, HasSubstr("Exit codes: 0 done"));
+  EXPECT_EQ(run("--help").exit_code, 0);
+  EXPECT_THAT(run("--version").out, StartsWith("noren "));
+  const Outcome misspelled = run("modle build");
+  EXPECT_EQ(misspelled.exit_code, 2);
+  EXPECT_THAT(misspelled.err, HasSubstr("unknown subcommand \"modle\"; did you mean \"model\"?"));
+  EXPECT_THAT(run("model x").err, HasSubstr("there are build, inspect"));
+  EXPECT_EQ(run("").exit_code, 2);
+  EXPECT_EQ(run("model").exit_code, 2);
+  EXPECT_EQ(run("model build").exit_code, 2);
+  EXPECT_EQ(run(build("x", "--columns sesion=a")).exit_code, 2);
+  EXPECT_EQ(run(build("x", "--min-sessions 0")).exit_code, 2);
+  EXPECT_EQ(run(build("x", "--currency yen")).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace noren::tools
