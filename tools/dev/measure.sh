@@ -34,8 +34,8 @@ run_measurements() {
   if ((${#names[@]} == 0)); then names=("${known[@]}"); fi
 
   setup
-  build_package || exit 1
-  build_command || exit 1
+  build_package || fail "the package does not build" "see the lines above"
+  build_command || fail "the native command does not build" "see the lines above"
 
   local separator='' together=''
   if [[ -n "$json" && ${#names[@]} -gt 1 ]]; then together=1; fi

@@ -2,7 +2,6 @@
 #
 #   noren_library(<name> SOURCES <file>… DEPENDS <name>…)   one library for one folder
 #   noren_hot_sources(<file>…)                              files whose loops deserve -O3
-#   noren_add_folders(<folder>…)                            add_subdirectory for each that exists
 #   noren_aggregate(core)                                   noren::core, all of core/ in one target
 #
 # Targets for tools and tests (the core must not link them):
@@ -103,14 +102,6 @@ endfunction()
 # a benchmark has shown to matter: ranking ran 5 times as fast for 0.2 kB more.
 function(noren_hot_sources)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O3)
-endfunction()
-
-function(noren_add_folders)
-  foreach(folder IN LISTS ARGN)
-    if(EXISTS ${PROJECT_SOURCE_DIR}/${folder}/CMakeLists.txt)
-      add_subdirectory(${PROJECT_SOURCE_DIR}/${folder})
-    endif()
-  endforeach()
 endfunction()
 
 # noren::<parent> stands for every library made in a folder below <parent>/.

@@ -11,9 +11,8 @@ TEXT
 
 run() {
   setup
-  build_package || exit 1
-  cmake_build wasm engine.profiling || exit 1
-  cmake_build wasm engine.profiling || exit 1
+  build_package || fail "the package does not build" "see the lines above"
+  cmake_build wasm engine.profiling || fail "the engine does not build" "see the lines above"
   say "Weighing"
   node tools/dev/size.mjs "$@"
   say_done "size"
