@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
   add_model_build(*model, exit_code);
   add_model_inspect(*model, exit_code);
   add_validate(app, exit_code);
+  add_attributes(app, exit_code);
   add_replay(app, exit_code);
 
   if (!names_a_subcommand(app, argc, argv)) return kBadUsage;

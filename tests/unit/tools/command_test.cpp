@@ -174,6 +174,17 @@ TEST_F(CommandTest, ReplaysATrace) {
   EXPECT_THAT(run(arguments).err, HasSubstr("trace.ndjson:2: time: a step needs a time"));
 }
 
+TEST_F(CommandTest, WritesThePageOfAttributesThatTheDocumentationHolds) {
+  const Outcome page = run("attributes");
+  EXPECT_EQ(page.exit_code, 0);
+  std::string documented;
+  std::FILE* file = std::fopen(NOREN_SOURCE_DIR "/docs/attributes.md", "rb");
+  ASSERT_NE(file, nullptr);
+  for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) documented += static_cast<char>(c);
+  std::fclose(file);
+  EXPECT_EQ(page.out, documented) << "run: noren attributes > docs/attributes.md";
+}
+
 TEST_F(CommandTest, ExplainsItselfAndTellsBadUsageFromBadInput) {
   EXPECT_THAT(run("--help").out, HasSubstr("Exit codes: 0 done"));
   EXPECT_EQ(run("--help").exit_code, 0);
