@@ -37,7 +37,6 @@ target_link_options(noren_wasm_link_flags INTERFACE
   -fno-exceptions    # must repeat what the compiler was told
   -fno-rtti
   --closure=1        # minifies the glue: +3.5 kB
-  -lembind           # the binding library; about 6 kB, the price of classes in JavaScript
 
   # What it may do.
   -sSTRICT=1                # no deprecated behaviour, nothing implied
@@ -65,6 +64,8 @@ target_link_options(noren_wasm_link_flags INTERFACE
   -sPOLYFILL=0              # no code for browsers older than those we support
   # wasm/CMakeLists.txt adds --emit-tsd, because it names the file.
 )
+# The binding library: the price of classes in JavaScript. After our own files, so that embind_types.cpp comes before its like.
+target_link_libraries(noren_wasm_link_flags INTERFACE -lembind)
 
 # Tests: quick to link, able to read fixtures, ending with main's result.
 add_library(noren_wasm_test_flags INTERFACE)
