@@ -184,6 +184,7 @@ void Recommender::leave_out_known(const Request& request, const profile::Profile
   for (const ItemIndex item : request.exclude) leave_out(item);
   if (profile == nullptr) return;
   for (const profile::BoughtItem& bought : profile->bought()) leave_out(bought.key);
+  if (request.strategy == Strategy::kRecentlyViewed) return;  // what is in her cart she has looked at, too
   for (const profile::CartLine& line : profile->cart()) leave_out(line.key);
 }
 

@@ -4,8 +4,9 @@
 //   Recommender recommender(model, price_bands);
 //   auto list = recommender.recommend({.strategy = Strategy::kForYou, .limit = 8}, &profile);
 //
-// All strategies leave out what is out of stock, what she has bought, what is in her cart, the context item and what the caller
-// excludes; for-you also the newest items she looked at, which have a strategy of their own. Without a profile (contextual level) only similar, bought-together and trending give anything.
+// All strategies leave out what is out of stock, what she has bought, the context item and what the caller excludes; all but
+// recently-viewed what is in her cart; for-you also the newest items she looked at, which have a strategy of their own. Without a
+// profile (contextual level) only similar, bought-together and trending give anything.
 // Same in, same out: ties are broken by the lower item index, natively and in WebAssembly alike.
 #pragma once
 

@@ -274,6 +274,14 @@ TEST_F(RecommendTest, ListsWhatSheViewedNewestFirst) {
   EXPECT_THAT(items_of(shop_.ask({.strategy = Strategy::kRecentlyViewed, .item = kMug})), ElementsAre(kKettle, kSock));
 }
 
+TEST_F(RecommendTest, ListsWhatSheViewedAlsoWhenItIsInHerCart) {
+  shop_.see(Kind::kViewItem, "sock");
+  shop_.see(Kind::kAddToCart, "sock");
+  EXPECT_THAT(items_of(shop_.ask({.strategy = Strategy::kRecentlyViewed})), ElementsAre(kSock));
+  shop_.see(Kind::kPurchase, "sock");
+  EXPECT_THAT(items_of(shop_.ask({.strategy = Strategy::kRecentlyViewed})), IsEmpty());
+}
+
 TEST_F(RecommendTest, ListsTheTrend) {
   EXPECT_THAT(items_of(shop_.ask({.strategy = Strategy::kTrending}, nullptr)),
               ElementsAre(kKettle, kTrailShoe, kRoadShoe, kSock, kMug));
