@@ -77,6 +77,8 @@ export class Shop {
       history.pushState(null, '', to + location.search);
       dispatchEvent(new PopStateEvent('popstate'));
     }, path);
+    const page = path === '/' ? 'home' : (path.split('/')[1] ?? '');
+    await expect(this.page.locator('main')).toHaveAttribute('data-page', ['home', 'category', 'product', 'cart', 'complete', 'privacy'].includes(page) ? page : 'missing');
   }
 
   home(): Promise<void> {
