@@ -1,5 +1,6 @@
 // Attributes: the closed, typed list of what a rule may ask. A name is parsed once, when the site is loaded; reading is a switch.
-// To add one: a row in kAttributes (attributes.cpp) and a case in read_attribute(); the documentation is generated from the row.
+// To add one: a row in kAttributes and a case in read_attribute() (attributes.cpp), and a sentence in attribute_descriptions.cpp;
+// the documentation is generated from row and sentence.
 #pragma once
 
 #include <cstdint>
@@ -53,12 +54,14 @@ struct Attribute {
 // One row of the list.
 struct AttributeInfo {
   AttributeId id;
-  std::string_view name;         // with its parameter as <slug>, <kind> or <n>
+  std::string_view name;  // with its parameter as <slug>, <kind> or <n>
   Value::Type type;
-  bool personal;                 // read from the profile: null at the contextual level
-  std::string_view description;  // one sentence, with unit and range
+  bool personal;  // read from the profile: null at the contextual level
 };
 std::span<const AttributeInfo> attributes();
+
+// What it means: one sentence, with unit and range.
+std::string_view description(AttributeId id);
 
 // Parses "interest.category.running-shoes". Errors: kUnknownName, with the nearest name as hint.
 // A category or brand name is slugged and its slug interned into symbols, so that top_category can name it.

@@ -36,7 +36,7 @@ std::string page() {
   std::string page = kIntroduction;
   for (const profile::AttributeInfo& info : profile::attributes()) {
     page += "| `" + std::string(info.name) + "` | " + type_name(info.type) + " | " + (info.personal ? "profile" : "page view") + " | " +
-            std::string(info.description) + " |\n";
+            std::string(profile::description(info.id)) + " |\n";
   }
   return page;
 }

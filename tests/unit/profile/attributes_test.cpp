@@ -61,7 +61,7 @@ TEST_F(AttributesTest, AnswersForEveryRowOfTheListWithItsType) {
     if (const auto at = name.find("<kind>"); at != std::string::npos) name.replace(at, 6, "view_item");
     if (const auto at = name.find("<n>"); at != std::string::npos) name.replace(at, 3, "0");
     EXPECT_EQ(read(name).type, info.type) << name;
-    EXPECT_FALSE(info.description.empty());
+    EXPECT_FALSE(description(info.id).empty());
     const auto attribute = parse_attribute(name, symbols_);
     EXPECT_EQ(attribute->id, info.id) << name;
     const Value stranger = read_attribute(*attribute, nullptr, context_, names_);
