@@ -1,10 +1,17 @@
 #include "core/base/concat.h"
 
+#include "core/base/json.h"
+
 namespace noren {
 
-std::string concat(std::initializer_list<std::string_view> parts) {
+void Part::append_to(std::string& out) const {
+  NumberBuffer buffer;
+  out += size_ != kNumber ? std::string_view(text_, size_) : number_text(number_, buffer);
+}
+
+std::string concat(Parts parts) {
   std::string text;
-  for (const std::string_view part : parts) text += part;
+  for (const Part& part : parts) part.append_to(text);
   return text;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/bytes.h"
-#include "core/base/json.h"
+#include "core/base/concat.h"
 #include "core/base/sort.h"
 #include "core/model/format.h"
 #include "core/model/shop_model.h"
@@ -29,8 +29,6 @@ std::string_view section_name(Section id) {
   }
   return {};
 }
-
-std::string text(std::size_t number) { return number_text(static_cast<double>(number)); }
 
 }  // namespace
 
@@ -56,44 +54,43 @@ class ShopModelParser {
     std::uint32_t length;
   };
 
-  bool refuse(ErrorCode code, std::string message, std::string_view hint = {}) {
-    error_ = {code, std::string(place_), std::move(message), std::string(hint)};
+  bool refuse(ErrorCode code, Parts message, std::string_view hint = {}) {
+    error_ = {code, place_, concat(message), hint};
     return false;
   }
-  bool corrupt(std::string message) {
-    return refuse(ErrorCode::kCorrupt, std::move(message),
-                  "build it again with `noren model build`, or fetch it again");
+  bool corrupt(Parts message) {
+    return refuse(ErrorCode::kCorrupt, message, "build it again with `noren model build`, or fetch it again");
   }
 
   bool header() {
     constexpr std::string_view kNotAModel = "the address may have answered with a web page";
     if (bytes_.size() < format::kHeaderBytes) {
-      return refuse(ErrorCode::kCorrupt, text(bytes_.size()) + " bytes are too few for a shop model", kNotAModel);
+      return refuse(ErrorCode::kCorrupt, {bytes_.size(), " bytes are too few for a shop model"}, kNotAModel);
     }
     if (std::bit_cast<std::uintptr_t>(bytes_.data()) % format::kAlignment != 0) {
-      return refuse(ErrorCode::kInvalidArgument, "the bytes must begin at an address divisible by 8");
+      return refuse(ErrorCode::kInvalidArgument, {"the bytes must begin at an address divisible by 8"});
     }
     ByteReader reader(bytes_);
     if (reader.read<std::uint32_t>() != format::kMagic) {
-      return refuse(ErrorCode::kCorrupt, "this is no shop model: it does not begin with NRNM", kNotAModel);
+      return refuse(ErrorCode::kCorrupt, {"this is no shop model: it does not begin with NRNM"}, kNotAModel);
     }
     const auto major = reader.read<std::uint16_t>();
     if (major > kMajorVersion) {
       return refuse(ErrorCode::kUnsupportedVersion,
-                    "the shop model has version " + text(major) + ", this Noren reads up to " + text(kMajorVersion),
+                    {"the shop model has version ", major, ", this Noren reads up to ", kMajorVersion},
                     "update Noren, or build the model with the Noren that the page uses");
     }
-    if (major == 0 || reader.read<std::uint16_t>() != 0) return corrupt("impossible version");
+    if (major == 0 || reader.read<std::uint16_t>() != 0) return corrupt({"impossible version"});
     const auto checksum = reader.read<std::uint32_t>();
     const auto size = reader.read<std::uint32_t>();
     if (size != bytes_.size()) {
-      return corrupt("the file has " + text(bytes_.size()) + " bytes, its header says " + text(size));
+      return corrupt({"the file has ", bytes_.size(), " bytes, its header says ", size});
     }
-    if (crc32(bytes_.subspan(format::kChecksummedFrom)) != checksum) return corrupt("the checksum is wrong");
+    if (crc32(bytes_.subspan(format::kChecksummedFrom)) != checksum) return corrupt({"the checksum is wrong"});
     model_.minor_version_ = reader.read<std::uint16_t>();
     const auto sections = reader.read<std::uint16_t>();
     if (reader.read<std::uint32_t>() != 0) {
-      return refuse(ErrorCode::kUnsupportedVersion, "the shop model asks for a feature that this Noren lacks",
+      return refuse(ErrorCode::kUnsupportedVersion, {"the shop model asks for a feature that this Noren lacks"},
                     "update Noren");
     }
     return section_table(reader, sections);
@@ -101,7 +98,7 @@ class ShopModelParser {
 
   bool section_table(ByteReader& reader, std::size_t sections) {
     if (sections > format::kMaxSections || reader.remaining() < sections * format::kTableEntryBytes) {
-      return corrupt(text(sections) + " sections do not fit");
+      return corrupt({sections, " sections do not fit"});
     }
     const std::size_t first = format::kHeaderBytes + sections * format::kTableEntryBytes;
     for (std::size_t i = 0; i < sections; ++i) {
@@ -110,9 +107,9 @@ class ShopModelParser {
       const bool inside =
           entry.offset >= first && entry.offset <= bytes_.size() && entry.length <= bytes_.size() - entry.offset;
       if (!inside || entry.offset % format::kAlignment != 0)
-        return corrupt("section " + text(entry.id) + " lies outside the file");
+        return corrupt({"section ", entry.id, " lies outside the file"});
       for (const Entry& other : table_) {
-        if (other.id == entry.id) return corrupt("section " + text(entry.id) + " is there twice");
+        if (other.id == entry.id) return corrupt({"section ", entry.id, " is there twice"});
       }
       table_.push_back(entry);
     }
@@ -127,7 +124,7 @@ class ShopModelParser {
       rest_ = bytes_.subspan(entry.offset, entry.length);
       return true;
     }
-    return required ? corrupt("the section is missing") : false;
+    return required ? corrupt({"the section is missing"}) : false;
   }
 
   // The next `count` values of the section, or nullptr with an error where it ends before. The order of the parts keeps each
@@ -135,7 +132,7 @@ class ShopModelParser {
   template <typename T>
   const T* take(std::size_t count) {
     if (rest_.size() / sizeof(T) < count) {
-      corrupt("the section is too short");
+      corrupt({"the section is too short"});
       return nullptr;
     }
     const auto* values = reinterpret_cast<const T*>(rest_.data());
@@ -147,19 +144,19 @@ class ShopModelParser {
     if (values != nullptr) bytes = {values, count};
     return values != nullptr;
   }
-  bool at_end() { return rest_.empty() || corrupt("the section is too long"); }
+  bool at_end() { return rest_.empty() || corrupt({"the section is too long"}); }
 
   // Offsets of `count` parts: from 0, never falling.
   const std::uint32_t* take_offsets(std::size_t count) {
     const auto* offsets = count < rest_.size() ? take<std::uint32_t>(count + 1) : nullptr;
     if (offsets == nullptr) {
-      corrupt("the section is too short");
+      corrupt({"the section is too short"});
       return nullptr;
     }
     bool ascending = offsets[0] == 0;
     for (std::size_t i = 0; i < count; ++i) ascending = ascending && offsets[i] <= offsets[i + 1];
     if (!ascending) {
-      corrupt("offsets do not ascend");
+      corrupt({"offsets do not ascend"});
       return nullptr;
     }
     return offsets;
@@ -175,7 +172,7 @@ class ShopModelParser {
     const std::string_view all{reinterpret_cast<const char*>(rest_.data()), rest_.size()};
     for (std::string_view rest = all; !rest.empty();) {
       const std::size_t end = rest.find('\n');
-      if (end == std::string_view::npos || rest.find('=') >= end) return corrupt("a line is not key=value");
+      if (end == std::string_view::npos || rest.find('=') >= end) return corrupt({"a line is not key=value"});
       rest.remove_prefix(end + 1);
     }
     model_.meta_ = all;
@@ -199,7 +196,7 @@ class ShopModelParser {
       std::size_t at = key & mask;
       for (; model_.buckets_[at] != 0; at = (at + 1) & mask) {
         if (model_.item_keys_[model_.buckets_[at] - 1] == key)
-          return corrupt("item " + text(item) + " has the id of another");
+          return corrupt({"item ", item, " has the id of another"});
       }
       model_.buckets_[at] = item + 1;
     }
@@ -210,7 +207,7 @@ class ShopModelParser {
     if (!enter(Section::kCategories)) return false;
     const auto* count = take<std::uint32_t>(1);
     if (count == nullptr) return false;
-    if (*count > kMaxCategories) return corrupt("too many categories");
+    if (*count > kMaxCategories) return corrupt({"too many categories"});
     model_.category_slugs_.offsets = take_offsets(*count);
     if (model_.category_slugs_.offsets == nullptr) return false;
     model_.category_parent_ = take<std::uint16_t>(*count);
@@ -221,9 +218,9 @@ class ShopModelParser {
     for (CategoryIndex category = 0; category < *count; ++category) {
       const CategoryIndex parent = model_.parent(category);
       if (parent != kNone && parent >= category)
-        return corrupt("category " + text(category) + " stands before its parent");
+        return corrupt({"category ", category, " stands before its parent"});
       depth[category] = static_cast<std::uint8_t>(parent == kNone ? 1 : depth[parent] + 1);
-      if (depth[category] > kMaxCategoryDepth) return corrupt("category " + text(category) + " lies too deep");
+      if (depth[category] > kMaxCategoryDepth) return corrupt({"category ", category, " lies too deep"});
     }
     model_.category_keys_.resize(*count);
     return true;
@@ -233,7 +230,7 @@ class ShopModelParser {
     if (!enter(Section::kBrands)) return false;
     const auto* count = take<std::uint32_t>(1);
     if (count == nullptr) return false;
-    if (*count > kMaxBrands) return corrupt("too many brands");
+    if (*count > kMaxBrands) return corrupt({"too many brands"});
     model_.brand_slugs_.offsets = take_offsets(*count);
     if (model_.brand_slugs_.offsets == nullptr || !take_pool(*count, model_.brand_slugs_)) return false;
     model_.brand_keys_.resize(*count);
@@ -253,10 +250,7 @@ class ShopModelParser {
       const bool category = model_.own_category(item) == kNone || model_.own_category(item) < model_.category_count();
       const bool brand = model_.brand(item) == kNone || model_.brand(item) < model_.brand_count();
       if (!price || !category || !brand) {
-        return corrupt("item " + text(item) + " has an impossible " +
-                       (!price      ? "price"
-                        : !category ? "category"
-                                    : "brand"));
+        return corrupt({"item ", item, " has an impossible ", !price ? "price" : !category ? "category" : "brand"});
       }
     }
     return true;
@@ -272,10 +266,10 @@ class ShopModelParser {
     const auto* counts = take<std::uint32_t>(2);
     if (counts == nullptr) return false;
     const std::uint32_t edge_count = counts[0];
-    if (counts[1] != 2 && counts[1] != 4) return corrupt("an index of neither 2 nor 4 bytes");
+    if (counts[1] != 2 && counts[1] != 4) return corrupt({"an index of neither 2 nor 4 bytes"});
     const std::uint32_t* offsets = take_offsets(items_);
     if (offsets == nullptr) return false;
-    if (offsets[items_] != edge_count) return corrupt("the last offset is not the number of edges");
+    if (offsets[items_] != edge_count) return corrupt({"the last offset is not the number of edges"});
     if (counts[1] == 2) edges.narrow = take<std::uint16_t>(edge_count);
     if (counts[1] == 4) edges.wide = take<std::uint32_t>(edge_count);
     if (edges.narrow == nullptr && edges.wide == nullptr) return false;
@@ -288,14 +282,14 @@ class ShopModelParser {
     decode_weights();
     for (ItemIndex item = 0; item < items_; ++item) {
       const Neighbours row = model_.neighbours(relation, item);
-      if (row.size() > kMaxNeighbours) return corrupt("item " + text(item) + " has too many neighbours");
+      if (row.size() > kMaxNeighbours) return corrupt({"item ", item, " has too many neighbours"});
       for (std::size_t i = 0; i < row.size(); ++i) {
         const Neighbour n = row[i];
-        if (n.item >= items_ || n.item == item) return corrupt("item " + text(item) + " has an impossible neighbour");
+        if (n.item >= items_ || n.item == item) return corrupt({"item ", item, " has an impossible neighbour"});
         if (i == 0) continue;
         const Neighbour before = row[i - 1];
         if (n.weight > before.weight || (n.weight == before.weight && n.item <= before.item)) {
-          return corrupt("the neighbours of item " + text(item) + " are out of order");
+          return corrupt({"the neighbours of item ", item, " are out of order"});
         }
       }
     }

@@ -2,14 +2,13 @@
 
 #include <bit>
 
+#include "core/base/concat.h"
 #include "core/base/hash.h"
 #include "core/base/slug.h"
 #include "core/base/suggest.h"
 
 namespace noren::rules {
 namespace {
-
-std::string count_text(std::size_t count) { return number_text(static_cast<double>(count)); }
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -19,11 +18,10 @@ std::string quoted(std::string_view text) {
 
 // "2 arguments", "1 argument", "2 or 3 arguments", "at least 1 argument"
 std::string expected_arguments(const OpInfo& info) {
-  std::string text = info.max_arguments == kAnyNumber ? "at least " : "";
-  text += count_text(info.min_arguments);
-  const bool range = info.max_arguments != kAnyNumber && info.max_arguments != info.min_arguments;
-  if (range) text += " or " + count_text(info.max_arguments);
-  return text + (info.min_arguments == 1 && !range ? " argument" : " arguments");
+  const std::string_view noun = info.min_arguments == 1 ? " argument" : " arguments";
+  if (info.max_arguments == kAnyNumber) return concat({"at least ", info.min_arguments, noun});
+  if (info.max_arguments == info.min_arguments) return concat({info.min_arguments, noun});
+  return concat({info.min_arguments, " or ", info.max_arguments, " arguments"});
 }
 
 // Where a list has a meaning: only its elements are looked at, or only whether there are any.
@@ -56,23 +54,23 @@ class Compiler::RuleCompiler {
       case Json::Type::kObject: break;
     }
     if (depth >= kMaxDepth) {
-      return report(place, "nested more than " + count_text(kMaxDepth) + " levels deep", "move a part into a segment");
+      return report(place, {"nested more than ", kMaxDepth, " levels deep"}, "move a part into a segment");
     }
     if (json.is_object()) return operation(json, place, depth);
     if (list_allowed) return list(json, place, depth);
-    return report(place, "found a list where a value or an operation is expected",
+    return report(place, {"found a list where a value or an operation is expected"},
                   R"(a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")");
   }
 
  private:
-  NodeIndex report(const Place& place, std::string message, std::string hint) {
-    errors_.push_back({ErrorCode::kInvalidSite, place.text(), std::move(message), std::move(hint)});
+  NodeIndex report(const Place& place, Parts message, std::string_view hint = {}) {
+    errors_.push_back({ErrorCode::kInvalidSite, place.text(), concat(message), hint});
     return kNoNode;
   }
 
   NodeIndex too_many(const Place& place) {
     if (nodes_ > kMaxNodes + 1) return kNoNode;  // said once
-    return report(place, "the rule has more than " + count_text(kMaxNodes) + " parts", "move some into a segment");
+    return report(place, {"the rule has more than ", kMaxNodes, " parts"}, "move some into a segment");
   }
 
   NodeIndex text(std::string_view text) {
@@ -94,11 +92,11 @@ class Compiler::RuleCompiler {
   NodeIndex operation(const Json& json, const Place& place, std::size_t depth) {
     const std::vector<Json::Member>& members = json.members();
     if (members.empty())
-      return report(place, "found an empty object, expected an operation", R"(such as {"var": "cart.value"})");
+      return report(place, {"found an empty object, expected an operation"}, R"(such as {"var": "cart.value"})");
     if (members.size() > 1) {
       return report(place,
-                    "an operation has one member, its operator; found " + count_text(members.size()) + ": " +
-                        quoted(members[0].first) + ", " + quoted(members[1].first) + (members.size() > 2 ? ", …" : ""),
+                    {"an operation has one member, its operator; found ", members.size(), ": ", quoted(members[0].first), ", ",
+                     quoted(members[1].first), members.size() > 2 ? ", …" : ""},
                     R"(join conditions with {"and": […]})");
     }
     const auto& [name, value] = members.front();
@@ -109,7 +107,7 @@ class Compiler::RuleCompiler {
     const Place inside = place.member(name);
     const std::size_t count = value.is_array() ? value.elements().size() : 1;
     if (count < info->min_arguments || count > info->max_arguments) {
-      return report(inside, quoted(name) + " takes " + expected_arguments(*info) + ", found " + count_text(count), {});
+      return report(inside, {quoted(name), " takes ", expected_arguments(*info), ", found ", count});
     }
     std::vector<NodeIndex> arguments;
     bool complete = true;
@@ -126,7 +124,7 @@ class Compiler::RuleCompiler {
     Suggestion suggestion(name);
     suggestion.offer("var");
     for (const OpInfo& known : operators()) suggestion.offer(known.name);
-    return report(place, "unknown operator " + quoted(name), suggestion.hint());
+    return report(place, {"unknown operator ", quoted(name)}, suggestion.hint());
   }
 
   NodeIndex variable(const Json& value, const Place& place, std::size_t depth) {
@@ -134,13 +132,12 @@ class Compiler::RuleCompiler {
     const std::size_t count = in_list ? value.elements().size() : 1;
     const Place inside = place.member("var");
     if (count < 1 || count > 2) {
-      return report(inside,
-                    "\"var\" takes an attribute and perhaps a default, found " + count_text(count) + " arguments", {});
+      return report(inside, {"\"var\" takes an attribute and perhaps a default, found ", count, " arguments"});
     }
     const Json& name = in_list ? value.elements()[0] : value;
     NodeIndex asked = kNoNode;
     if (!name.is_string()) {
-      report(inside, "expected the name of an attribute as text, found " + std::string(Json::name_of(name.type())), {});
+      report(inside, {"expected the name of an attribute as text, found ", Json::name_of(name.type())});
     } else if (name.string().starts_with(kSegmentPrefix)) {
       asked = segment(name.string().substr(kSegmentPrefix.size()), place);
     } else {
@@ -154,7 +151,7 @@ class Compiler::RuleCompiler {
 
   NodeIndex attribute(std::string_view name, const Place& place) {
     Result<profile::Attribute> parsed = profile::parse_attribute(name, compiler_.symbols_);
-    if (!parsed) return report(place, std::move(parsed.error().message), std::move(parsed.error().hint));
+    if (!parsed) return report(place, {parsed.error().message}, parsed.error().hint);
     const bool named =
         parsed->id == profile::AttributeId::kInterestCategory || parsed->id == profile::AttributeId::kInterestBrand;
     // interest.category.<slug>, interest.brand.<slug>
@@ -172,7 +169,7 @@ class Compiler::RuleCompiler {
     }
     Suggestion suggestion(id);
     for (const std::string& known : compiler_.program_.segments_) suggestion.offer(known);
-    return report(place, "unknown segment " + quoted(id), suggestion.hint());
+    return report(place, {"unknown segment ", quoted(id)}, suggestion.hint());
   }
 
   Compiler& compiler_;

@@ -18,13 +18,13 @@ void read_variants(const std::vector<Json>& list, const Place& place, Campaign& 
     variant.weight = reader.number("weight", {0, kMaxWeight}, 1);
     const Json* const content = reader.required("content");
     if (content != nullptr && !content->is_object()) {
-      report(problems, here.member("content"), "expected an object, found " + found(*content));
+      report_found(problems, here.member("content"), {"an object"}, *content);
     }
     unique.add(variant.id, here.member("id"));
     sum += variant.weight;
   }
   if (!list.empty() && sum <= 0) {
-    report(problems, place, "the weights of the variants sum to nothing", "give at least one a weight above 0");
+    report(problems, place, {"the weights of the variants sum to nothing"}, "give at least one a weight above 0");
   }
 }
 
@@ -33,12 +33,12 @@ std::uint32_t find_slot(const Json& name, const Place& place, const Site& site, 
   const Symbol slot = slots.find(name.string());
   if (name.is_string() && slot != kNoSymbol) return slot;
   if (!name.is_string()) {
-    report(problems, place, "expected the id of a slot, found " + found(name));
+    report_found(problems, place, {"the id of a slot"}, name);
     return 0;
   }
   Suggestion suggestion(name.string());
   for (const Slot& known : site.slots) suggestion.offer(known.id);
-  report(problems, place, "unknown slot " + found(name), suggestion.hint());
+  report(problems, place, {"unknown slot ", found(name)}, suggestion.hint());
   return 0;
 }
 

@@ -50,7 +50,7 @@ std::vector<std::string> read_words(const std::vector<Json>& list, const Place& 
       unique.add(list[i].string(), here);
       words.emplace_back(list[i].string());
     } else {
-      report(problems, here, "expected " + std::string(expected) + ", found " + found(list[i]));
+      report_found(problems, here, {expected}, list[i]);
     }
   }
   return words;
@@ -59,22 +59,17 @@ std::vector<std::string> read_words(const std::vector<Json>& list, const Place& 
 void read_price_bands(const std::vector<Json>& list, const Place& place, Problems& problems,
                       std::vector<float>& bands) {
   if (list.size() > kMaxBands) {
-    report(problems, place,
-           "expected at most " + number_text(kMaxBands) + " bounds, found " +
-               number_text(static_cast<double>(list.size())));
+    report(problems, place, {"expected at most ", kMaxBands, " bounds, found ", list.size()});
     return;
   }
   bands.clear();
   for (std::size_t i = 0; i < list.size(); ++i) {
     const double bound = list[i].number();
     if (!list[i].is_number() || bound <= 0 || bound > kMaxBound) {
-      report(problems, place.element(i),
-             "expected a price above 0, at most " + number_text(kMaxBound) + ", found " + found(list[i]));
+      report_found(problems, place.element(i), {"a price above 0, at most ", kMaxBound}, list[i]);
     } else if (!bands.empty() && static_cast<float>(bound) <= bands.back()) {
-      report(
-          problems, place.element(i),
-          "expected a bound above the one before, " + number_text(list[i - 1].number()) + ", found " + found(list[i]),
-          "write the bounds in ascending order");
+      report_found(problems, place.element(i), {"a bound above the one before, ", list[i - 1].number()}, list[i],
+                   "write the bounds in ascending order");
     } else {
       bands.push_back(static_cast<float>(bound));
     }
@@ -83,7 +78,7 @@ void read_price_bands(const std::vector<Json>& list, const Place& place, Problem
 
 void read_weights(const Json& json, const Place& place, Problems& problems, profile::Rules& rules) {
   if (!json.is_object()) {
-    report(problems, place, "expected an object with a weight per event, found " + found(json));
+    report_found(problems, place, {"an object with a weight per event"}, json);
     return;
   }
   for (const auto& [name, value] : json.members()) {
@@ -91,10 +86,9 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
     if (!event::find_kind(name, kind)) {
       Suggestion suggestion(name);
       for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
-      report(problems, place.member(name), "unknown event \"" + name + "\"", suggestion.hint());
+      report(problems, place.member(name), {"unknown event \"", name, "\""}, suggestion.hint());
     } else if (!value.is_number() || value.number() < 0 || value.number() > kMaxEventWeight) {
-      report(problems, place.member(name),
-             "expected a number from 0 to " + number_text(kMaxEventWeight) + ", found " + found(value));
+      report_found(problems, place.member(name), {"a number from 0 to ", kMaxEventWeight}, value);
     } else {
       rules.weights[static_cast<std::size_t>(kind)] = static_cast<float>(value.number());
     }
@@ -112,7 +106,7 @@ void read_recommendations(const Json& json, const Place& place, Site& site, Prob
     const ObjectReader reader(*defaults, here, {"limit"}, problems);
     const double limit = reader.number("limit", {1, kMaxLimit}, kDefaultLimit);
     if (limit != std::floor(limit))
-      report(problems, here.member("limit"), "expected a whole number, found " + number_text(limit));
+      report(problems, here.member("limit"), {"expected a whole number, found ", limit});
     site.recommendation_limits[i] = static_cast<std::uint32_t>(limit);
   }
 }
@@ -123,15 +117,14 @@ bool check_version(const Json& document, Problems& problems) {
   if (version == nullptr) return true;  // reported as a missing member
   if (version->is_number() && version->number() == kFormatVersion) return true;
   const Place top;
-  const std::string known = number_text(kFormatVersion);
   if (version->is_number() && version->number() > kFormatVersion &&
       version->number() == std::floor(version->number())) {
     problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
-                        "the document is of format version " + found(*version) + "; this Noren reads version " + known,
-                        "update Noren, or use a document of version " + known});
+                        concat({"the document is of format version ", version->number(), "; this Noren reads version ", kFormatVersion}),
+                        concat({"update Noren, or use a document of version ", kFormatVersion})});
     return false;
   }
-  report(problems, top.member("noren"), "expected the format version " + known + ", found " + found(*version));
+  report_found(problems, top.member("noren"), {"the format version ", kFormatVersion}, *version);
   return true;
 }
 
@@ -144,16 +137,14 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   reader.required("noren");
   site.id = reader.id("site");
   if (site.id.size() > kMaxSiteId) {
-    report(problems, top.member("site"),
-           "expected at most " + number_text(kMaxSiteId) + " characters, found " +
-               number_text(static_cast<double>(site.id.size())));
+    report(problems, top.member("site"), {"expected at most ", kMaxSiteId, " characters, found ", site.id.size()});
   }
   site.revision = reader.text("revision", kMaxRevision);
   if (const Json* const currency = reader.required("currency")) {
     if (is_currency(currency->string())) {
       site.currency = currency->string();
     } else {
-      report(problems, top.member("currency"), "expected an ISO 4217 code such as \"JPY\", found " + found(*currency));
+      report_found(problems, top.member("currency"), {"an ISO 4217 code such as \"JPY\""}, *currency);
     }
   }
   site.languages = read_words(reader.required_list("languages"), top.member("languages"),

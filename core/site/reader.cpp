@@ -25,8 +25,12 @@ std::size_t character_count(std::string_view text) {
 
 }  // namespace
 
-void report(Problems& problems, const Place& place, std::string message, std::string hint) {
-  problems.push_back({ErrorCode::kInvalidSite, place.text(), std::move(message), std::move(hint)});
+void report(Problems& problems, const Place& place, Parts message, std::string_view hint) {
+  problems.push_back({ErrorCode::kInvalidSite, place.text(), concat(message), hint});
+}
+
+void report_found(Problems& problems, const Place& place, Parts expected, const Json& json, std::string_view hint) {
+  report(problems, place, {"expected ", concat(expected), ", found ", found(json)}, hint);
 }
 
 std::string found(const Json& json) {
@@ -43,7 +47,7 @@ std::string found(const Json& json) {
   if (text.size() <= kShown) return quoted(text);
   std::size_t end = kShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
-  return quoted(text.substr(0, end)) + "…";
+  return concat({quoted(text.substr(0, end)), "…"});
 }
 
 bool is_id(std::string_view text) {
@@ -58,20 +62,20 @@ bool is_id(std::string_view text) {
 ObjectReader::ObjectReader(const Json& json, const Place& place, std::initializer_list<std::string_view> known,
                            Problems& problems)
     : json_(json), place_(place), problems_(problems) {
-  if (!json.is_object()) report(problems, place, "expected an object, found " + found(json));
+  if (!json.is_object()) report_found(problems, place, {"an object"}, json);
   for (const auto& [name, value] : json.members()) {
     bool is_known = is_ignored(name);
     for (const std::string_view candidate : known) is_known = is_known || candidate == name;
     if (is_known) continue;
     Suggestion suggestion(name);
     for (const std::string_view candidate : known) suggestion.offer(candidate);
-    report(problems, place.member(name), "unknown member " + quoted(name), suggestion.hint());
+    report(problems, place.member(name), {"unknown member ", quoted(name)}, suggestion.hint());
   }
 }
 
 const Json* ObjectReader::required(std::string_view name) const {
   const Json* const member = json_.find(name);
-  if (member == nullptr && json_.is_object()) report(problems_, place_, "the member " + quoted(name) + " is missing");
+  if (member == nullptr && json_.is_object()) report(problems_, place_, {"the member ", quoted(name), " is missing"});
   return member;
 }
 
@@ -79,7 +83,7 @@ std::string ObjectReader::id(std::string_view name) const {
   const Json* const member = required(name);
   if (member == nullptr) return {};
   if (member->is_string() && is_id(member->string())) return std::string(member->string());
-  report(problems_, place_.member(name), "expected an id (" + std::string(kIdForm) + "), found " + found(*member));
+  report_found(problems_, place_.member(name), {"an id (", kIdForm, ")"}, *member);
   return {};
 }
 
@@ -87,9 +91,7 @@ std::string ObjectReader::text(std::string_view name, std::size_t most_character
   const Json* const member = optional(name);
   if (member == nullptr) return {};
   if (member->is_string() && character_count(member->string()) <= most_characters) return std::string(member->string());
-  report(problems_, place_.member(name),
-         "expected text of at most " + number_text(static_cast<double>(most_characters)) + " characters, found " +
-             found(*member));
+  report_found(problems_, place_.member(name), {"text of at most ", most_characters, " characters"}, *member);
   return {};
 }
 
@@ -98,7 +100,7 @@ void ObjectReader::check_text_in_languages(std::string_view name, const std::vec
   if (member == nullptr || member->is_string()) return;
   const Place place = place_.member(name);
   if (!member->is_object()) {
-    report(problems_, place, "expected text, or an object with text per language, found " + found(*member));
+    report_found(problems_, place, {"text, or an object with text per language"}, *member);
     return;
   }
   for (const auto& [language, text] : member->members()) {
@@ -109,10 +111,10 @@ void ObjectReader::check_text_in_languages(std::string_view name, const std::vec
       suggestion.offer(known);
     }
     if (!is_known) {
-      report(problems_, place.member(language), quoted(language) + " is not among the document's languages",
+      report(problems_, place.member(language), {quoted(language), " is not among the document's languages"},
              suggestion.hint());
     } else if (!text.is_string()) {
-      report(problems_, place.member(language), "expected text, found " + found(text));
+      report_found(problems_, place.member(language), {"text"}, text);
     }
   }
 }
@@ -121,9 +123,7 @@ double ObjectReader::number(std::string_view name, Range range, double otherwise
   const Json* const member = optional(name);
   if (member == nullptr) return otherwise;
   if (member->is_number() && member->number() >= range.least && member->number() <= range.most) return member->number();
-  report(problems_, place_.member(name),
-         "expected a number from " + number_text(range.least) + " to " + number_text(range.most) + ", found " +
-             found(*member));
+  report_found(problems_, place_.member(name), {"a number from ", range.least, " to ", range.most}, *member);
   return otherwise;
 }
 
@@ -138,9 +138,9 @@ const std::vector<Json>& ObjectReader::required_list(std::string_view name) cons
 const std::vector<Json>& ObjectReader::list(std::string_view name, const Json* member, std::size_t least) const {
   if (member == nullptr) return kNoElements;
   if (!member->is_array()) {
-    report(problems_, place_.member(name), "expected a list, found " + found(*member));
+    report_found(problems_, place_.member(name), {"a list"}, *member);
   } else if (member->elements().size() < least) {
-    report(problems_, place_.member(name), "expected a list with at least one element, found an empty one");
+    report(problems_, place_.member(name), {"expected a list with at least one element, found an empty one"});
   }
   return member->elements();
 }
@@ -149,8 +149,7 @@ void UniqueIds::add(std::string_view id, const Place& place) {
   if (id.empty()) return;
   const std::size_t before = seen_.size();
   if (seen_.intern(id) == before) return;
-  report(problems_, place, "the " + std::string(kind_) + " " + quoted(id) + " is there twice",
-         "give each its own name");
+  report(problems_, place, {"the ", kind_, " ", quoted(id), " is there twice"}, "give each its own name");
 }
 
 }  // namespace noren::site

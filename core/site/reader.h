@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/concat.h"
 #include "core/base/json.h"
 #include "core/base/place.h"
 #include "core/base/symbols.h"
@@ -15,7 +16,10 @@
 namespace noren::site {
 
 // Adds a problem (kInvalidSite).
-void report(Problems& problems, const Place& place, std::string message, std::string hint = {});
+void report(Problems& problems, const Place& place, Parts message, std::string_view hint = {});
+
+// The same with the message "expected …, found …".
+void report_found(Problems& problems, const Place& place, Parts expected, const Json& found, std::string_view hint = {});
 
 // What a message says was found: "abc", 7, true, null, a list, an object. Long text is cut.
 std::string found(const Json& json);

@@ -62,7 +62,7 @@ class Dependencies {
     }
     if (depth == kMaxSegmentDepth + 1) {
       report(problems, place.element(segment),
-             "more than " + number_text(static_cast<double>(kMaxSegmentDepth)) + " segments build on each other here",
+             {"more than ", kMaxSegmentDepth, " segments build on each other here"},
              "join some of them");
     }
     depth_[segment] = depth;
@@ -75,10 +75,12 @@ class Dependencies {
     std::string message = "segments ";
     std::size_t at = open_.size();
     while (open_[at - 1].segment != first) --at;
-    for (--at; at < open_.size(); ++at) message += segments_[open_[at].segment].id + " → ";
-    message += segments_[first].id + " build on each other in a circle";
+    for (--at; at < open_.size(); ++at) {
+      message += segments_[open_[at].segment].id;
+      message += " → ";
+    }
     const Place culprit = place.element(open_.back().segment);
-    report(problems, culprit.member("when"), std::move(message), "let one of them stand on attributes alone");
+    report(problems, culprit.member("when"), {message, segments_[first].id, " build on each other in a circle"}, "let one of them stand on attributes alone");
   }
 
   const std::vector<Segment>& segments_;
