@@ -4,8 +4,8 @@
  *
  *   ./dev demo --build-only && node tests/browser/screenshots.mjs [--format png] [--out FOLDER]
  *
- * The shoppers are real: each opens the shop in a fresh browser context, says yes, and clicks on what they like. The shop's clock is
- * set, so that the same shop gives the same pictures.
+ * Each shopper opens the shop in a fresh browser context, says yes, and looks at what they like. The shop's clock, its address and
+ * the browser's dice are set, so that the same shop gives the same pictures.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ import { chromium } from '@playwright/test';
 import { launchOptions } from './support/chromium.mjs';
 import { openShop } from './support/demo-server.mjs';
 
+/** Names under localhost are trusted as localhost is, and this one needs no port. */
+const kOrigin = 'http://norenya.localhost';
 const kClock = '2026-11-22T10:00:00Z';
 const kQuality = 80;
 
@@ -74,11 +76,15 @@ async function settle(page) {
   });
 }
 
-async function photograph(browser, origin, picture, format) {
+async function photograph(browser, picture, format) {
   const context = await browser.newContext({ ...picture.device, locale: picture.language === 'ja' ? 'ja-JP' : 'en-GB', reducedMotion: 'reduce' });
   try {
+    await context.addInitScript(() => {
+      // Which variant a device gets follows from its seed.
+      crypto.getRandomValues = (bytes) => bytes.fill(1);
+    });
     const page = await context.newPage();
-    await page.goto(`${origin}/?lang=${picture.language}&clock=${kClock}`);
+    await page.goto(`${kOrigin}/?lang=${picture.language}&clock=${kClock}`);
     await beShopper(page, picture);
     await turnTo(page, picture.path);
     if (picture.panel) await page.locator('#dock-button').click();
@@ -105,11 +111,15 @@ const { values } = parseArgs({
   },
 });
 const shop = await openShop();
-const browser = await chromium.launch(launchOptions);
+const { host } = new URL(shop.origin);
+const browser = await chromium.launch({
+  ...launchOptions,
+  args: [...launchOptions.args, `--host-resolver-rules=MAP ${new URL(kOrigin).host}:80 ${host}`],
+});
 try {
   mkdirSync(values.out, { recursive: true });
   for (const picture of kPictures.filter(({ name }) => name.includes(values.only))) {
-    const bytes = await photograph(browser, shop.origin, picture, values.format);
+    const bytes = await photograph(browser, picture, values.format);
     const file = join(values.out, `${picture.name}.${values.format}`);
     writeFileSync(file, bytes);
     console.log(`${String(Math.round(bytes.length / 1000)).padStart(5)} kB  ${file}`);

@@ -65,6 +65,11 @@ measurements() {
 measure() {
   local kind="$1" name="$2"
   shift 2
+  if [[ "$kind/$name" == bench/browser ]]; then
+    # It measures in the demo shop, in a real browser.
+    system_require "$system_needs_browser"
+    build_demo || return 1
+  fi
   if [[ -f "tests/$kind/$name.mjs" ]]; then
     node "tests/$kind/$name.mjs" "$@"
     return
