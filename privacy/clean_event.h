@@ -12,9 +12,9 @@
 
 namespace noren::privacy {
 
-inline constexpr std::size_t kMaxItems = 32;       // items of one event that are kept; GA4 allows 200
-inline constexpr std::size_t kMaxCategories = 5;   // GA4's item_category to item_category5
-inline constexpr float kMaxMoney = 1e9f;           // larger prices are dropped
+inline constexpr std::size_t kMaxItems = 32;        // items of one event that are kept; GA4 allows 200
+inline constexpr std::size_t kMaxCategories = 5;    // GA4's item_category to item_category5
+inline constexpr float kMaxMoney = 1e9f;            // larger prices are dropped
 inline constexpr std::uint16_t kMaxQuantity = 999;  // larger quantities are taken as this
 
 using Minute = std::uint32_t;  // minutes since 1970-01-01 UTC; the finest time that passes the gate

@@ -15,8 +15,8 @@ namespace {
 using event::FieldType;
 
 constexpr double kMinuteInMilliseconds = 60'000.0;
-constexpr double kEarliest = 978'307'200'000.0;   // 2001-01-01: an earlier clock is not set
-constexpr double kLatest = 4'102'444'800'000.0;   // 2100-01-01: days must fit 16 bits, with room to spare
+constexpr double kEarliest = 978'307'200'000.0;  // 2001-01-01: an earlier clock is not set
+constexpr double kLatest = 4'102'444'800'000.0;  // 2100-01-01: days must fit 16 bits, with room to spare
 
 std::string item_path(std::size_t index, std::string_view field) {
   // At most 200 items, so three digits; std::to_string would do, at the price of its size in WebAssembly.
@@ -39,7 +39,8 @@ void take_facts(CleanItem& item, const ItemFacts& facts) {
 
 }  // namespace
 
-std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string_view message, std::string_view path, std::string_view hint) {
+std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string_view message, std::string_view path,
+                                           std::string_view hint) {
   count(reason);
   return fail(ErrorCode::kEventRefused, message, path, hint);
 }
@@ -64,11 +65,8 @@ std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
       judged.key = name_key(slug(text));
       judged.known = vocabulary_.is_brand(static_cast<NameKey>(judged.key));
       break;
-    case FieldType::kCurrency:
-      judged.known = vocabulary_.currency().empty() || vocabulary_.currency() == text;
-      break;
-    default:
-      judged.refused = true;  // the other types hold no text that anyone wants
+    case FieldType::kCurrency: judged.known = vocabulary_.currency().empty() || vocabulary_.currency() == text; break;
+    default: judged.refused = true;  // the other types hold no text that anyone wants
   }
   if (judged.refused) judged.key = 0;
   const auto handle = static_cast<std::uint32_t>(texts_.size());
@@ -94,7 +92,8 @@ Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t
     }
     const event::Field& known = event::fields()[field.field];
     const auto not_text = [&] {
-      return refuse(Refusal::kFreeText, "expected text", item_path(index, known.name), "pass the shop's own name as a string");
+      return refuse(Refusal::kFreeText, "expected text", item_path(index, known.name),
+                    "pass the shop's own name as a string");
     };
     switch (known.type) {
       case FieldType::kPersonId:
@@ -140,8 +139,7 @@ Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t
         }
         item.quantity = static_cast<std::uint16_t>(std::min(field.value, static_cast<double>(kMaxQuantity)));
         break;
-      case FieldType::kUnused:
-        break;
+      case FieldType::kUnused: break;
     }
   }
   if (id != nullptr && id->known) take_facts(item, id->facts);

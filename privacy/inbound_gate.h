@@ -39,11 +39,11 @@ class Vocabulary {
 
 // Why the gate turned something away; counted per reason.
 enum class Refusal : std::uint8_t {
-  kNoConsent,    // personalization is not granted
-  kPersonId,     // a field that names a person
-  kFreeText,     // text where an id belongs, or an id that looks like a person's
-  kBadNumber,    // not a finite number in range, or a time that makes no sense
-  kUnknownName,  // (not a refusal of the event) a category or brand that the shop does not have was dropped
+  kNoConsent,     // personalization is not granted
+  kPersonId,      // a field that names a person
+  kFreeText,      // text where an id belongs, or an id that looks like a person's
+  kBadNumber,     // not a finite number in range, or a time that makes no sense
+  kUnknownName,   // (not a refusal of the event) a category or brand that the shop does not have was dropped
   kUnknownField,  // (not a refusal of the event) a field that is not in the schema was dropped
 };
 inline constexpr std::size_t kRefusalCount = 6;
@@ -80,14 +80,15 @@ class InboundGate {
  private:
   struct Text {
     event::FieldType type = event::FieldType::kUnused;
-    bool refused = false;    // free text or a person's id
-    bool known = false;      // in the shop's vocabulary
-    std::uint64_t key = 0;   // ItemKey, NameKey or hash of the currency code
-    ItemFacts facts;         // for a known item
+    bool refused = false;   // free text or a person's id
+    bool known = false;     // in the shop's vocabulary
+    std::uint64_t key = 0;  // ItemKey, NameKey or hash of the currency code
+    ItemFacts facts;        // for a known item
   };
 
   Result<CleanItem> admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price);
-  std::unexpected<Error> refuse(Refusal reason, std::string_view message, std::string_view path, std::string_view hint = {});
+  std::unexpected<Error> refuse(Refusal reason, std::string_view message, std::string_view path,
+                                std::string_view hint = {});
   void count(Refusal reason) { ++counts_[static_cast<std::size_t>(reason)]; }
   const Text* find_text(double handle, event::FieldType type) const;
 

@@ -45,7 +45,9 @@ class EngineHandle {
     engine_.set_context({language, device, page, hour, weekday});
   }
 
-  std::uint32_t text(int type, std::size_t bytes) { return engine_.text(static_cast<event::FieldType>(type), text_in(bytes)); }
+  std::uint32_t text(int type, std::size_t bytes) {
+    return engine_.text(static_cast<event::FieldType>(type), text_in(bytes));
+  }
   std::uint32_t textGeneration() const { return engine_.text_generation(); }
 
   int track(std::size_t doubles) {

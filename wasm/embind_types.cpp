@@ -16,7 +16,8 @@ EM_JS_DEPS(embind_classes, "$Emval");  // the glue of classes names it, but leav
 
 extern "C" {
 
-void _embind_register_bindings(emscripten::internal::InitFunc*) {}  // kept by Embind for worker threads, of which there are none
+void _embind_register_bindings(emscripten::internal::InitFunc*) {
+}  // kept by Embind for worker threads, of which there are none
 
 // What an error message calls a type that is not registered. The caller frees it.
 const char* __getTypeName(const std::type_info*) { return strdup("type missing in embind_types.cpp"); }
@@ -27,7 +28,8 @@ namespace {
 template <typename T>
 void register_integer(const char* name) {
   using Limits = std::numeric_limits<T>;
-  emscripten::internal::_embind_register_integer(TypeID<T>::get(), name, sizeof(T), static_cast<std::int32_t>(Limits::min()),
+  emscripten::internal::_embind_register_integer(TypeID<T>::get(), name, sizeof(T),
+                                                 static_cast<std::int32_t>(Limits::min()),
                                                  static_cast<std::uint32_t>(Limits::max()));
 }
 

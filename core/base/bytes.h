@@ -10,7 +10,8 @@
 
 namespace noren {
 
-static_assert(std::endian::native == std::endian::little, "stored formats are little-endian; so are all targets of Noren");
+static_assert(std::endian::native == std::endian::little,
+              "stored formats are little-endian; so are all targets of Noren");
 
 class ByteReader {
  public:

@@ -63,7 +63,8 @@ class JsonBuilder {
   using string_t = nlohmann::json::string_t;
   using binary_t = nlohmann::json::binary_t;
 
-  JsonBuilder(std::string_view text, const Json::Limits& limits) : text_(text), limits_(limits), reached_(text.data()) {}
+  JsonBuilder(std::string_view text, const Json::Limits& limits)
+      : text_(text), limits_(limits), reached_(text.data()) {}
 
   const char** reached() { return &reached_; }
   Json& root() { return root_; }
@@ -119,9 +120,7 @@ class JsonBuilder {
     return stop("the key \"" + std::string(name) + "\" stands twice in one object");
   }
 
-  std::string_view read_so_far() const {
-    return text_.substr(0, static_cast<std::size_t>(reached_ - text_.data()));
-  }
+  std::string_view read_so_far() const { return text_.substr(0, static_cast<std::size_t>(reached_ - text_.data())); }
 
   bool stop(std::string_view message) {
     error_ = position_text(read_so_far());

@@ -15,8 +15,7 @@ class JsonUnpacker {
     if (depth > limits_.max_depth || ++values_ > limits_.max_values) return false;
     const auto tag = in_.read<std::uint8_t>();
     switch (tag) {
-      case 0:
-        break;
+      case 0: break;
       case 1:
       case 2:
         into.type_ = Json::Type::kBoolean;
@@ -45,8 +44,7 @@ class JsonUnpacker {
           if (!read(member.second, depth + 1)) return false;
         }
         break;
-      default:
-        return false;
+      default: return false;
     }
     return in_.ok();
   }

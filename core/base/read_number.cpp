@@ -8,7 +8,7 @@
 namespace noren {
 namespace {
 
-constexpr int kMaxDigits = 768;       // after these, one more digit only says "a little more"
+constexpr int kMaxDigits = 768;  // after these, one more digit only says "a little more"
 constexpr int kHugeExponent = 20'000;
 constexpr int kMantissaBits = 53;
 constexpr int kLowestExponent = -1074;  // of the last bit of a double

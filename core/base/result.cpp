@@ -17,7 +17,8 @@ std::unexpected<Error> fail(ErrorCode code, std::string_view message, std::strin
 }
 
 std::string to_string(const Error& error) {
-  return concat({error.path, error.path.empty() ? "" : ": ", error.message, error.hint.empty() ? "" : "; ", error.hint});
+  return concat(
+      {error.path, error.path.empty() ? "" : ": ", error.message, error.hint.empty() ? "" : "; ", error.hint});
 }
 
 }  // namespace noren

@@ -12,7 +12,8 @@ namespace noren {
 // a total order where that matters. Shell sort with Ciura's gaps (2001), continued by 9/4: about n^1.3 steps.
 template <typename T, typename Less>
 void sort(std::span<T> list, Less less) {
-  static constexpr std::size_t kGaps[] = {1, 4, 10, 23, 57, 132, 301, 701, 1577, 3548, 7983, 17961, 40412, 90927, 204585};
+  static constexpr std::size_t kGaps[] = {1,    4,    10,   23,    57,    132,   301,   701,
+                                          1577, 3548, 7983, 17961, 40412, 90927, 204585};
   for (std::size_t g = std::size(kGaps); g-- > 0;) {
     const std::size_t gap = kGaps[g];
     for (std::size_t i = gap; i < list.size(); ++i) {

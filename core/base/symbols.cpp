@@ -28,7 +28,8 @@ Symbol SymbolTable::intern(std::string_view text) {
 Symbol SymbolTable::find(std::string_view text) const { return symbols_.find(key_of(text)); }
 
 std::string_view SymbolTable::text(Symbol symbol) const {
-  return symbol < texts_.size() ? std::string_view(texts_[symbol].characters.get(), texts_[symbol].size) : std::string_view();
+  return symbol < texts_.size() ? std::string_view(texts_[symbol].characters.get(), texts_[symbol].size)
+                                : std::string_view();
 }
 
 }  // namespace noren

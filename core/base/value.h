@@ -21,7 +21,8 @@ struct Value {
 
   // The same type and the same content; NaN equals NaN, so that a change can be told from none.
   friend bool operator==(const Value& a, const Value& b) {
-    return a.type == b.type && a.text == b.text && (a.number == b.number || (a.number != a.number && b.number != b.number));
+    return a.type == b.type && a.text == b.text &&
+           (a.number == b.number || (a.number != a.number && b.number != b.number));
   }
 };
 

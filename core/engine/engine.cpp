@@ -170,7 +170,8 @@ std::span<const decide::Decision> Engine::decide(double time_ms) {
   return shop_->decider.decisions();
 }
 
-Result<std::span<const recommend::Recommendation>> Engine::recommend(const recommend::Request& request, double time_ms) {
+Result<std::span<const recommend::Recommendation>> Engine::recommend(const recommend::Request& request,
+                                                                     double time_ms) {
   if (!shop_->recommender) {
     return fail(ErrorCode::kInvalidArgument, "there is no shop model to recommend from", {},
                 "pass `model` to createNoren(); `noren model build` makes one");
@@ -185,7 +186,9 @@ double Engine::category_interest(std::uint32_t text, double time_ms) {
   return profile_->category_share(static_cast<NameKey>(shop_->gate.key(text)));
 }
 
-std::optional<model::ItemIndex> Engine::item_of(std::uint32_t text) const { return shop_->model.find(shop_->gate.key(text)); }
+std::optional<model::ItemIndex> Engine::item_of(std::uint32_t text) const {
+  return shop_->model.find(shop_->gate.key(text));
+}
 
 std::vector<std::byte> Engine::snapshot() const { return profile_ ? profile_->encode() : std::vector<std::byte>(); }
 

@@ -22,7 +22,8 @@ std::string date_text(profile::Day day) {
   const std::uint32_t m = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   const std::uint32_t y = year_of_era + era * 400 + (m <= 2 ? 1 : 0);
   const auto digit = [](std::uint32_t n) { return static_cast<char>('0' + n % 10); };
-  return {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d)};
+  return {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y),      '-',
+          digit(m / 10),   digit(m),       '-',           digit(d / 10), digit(d)};
 }
 
 class ProfileWriter {
@@ -153,7 +154,8 @@ class ProfileWriter {
 };
 
 // In the order of privacy::Refusal.
-constexpr std::string_view kRefusals[] = {"no-consent", "person-id", "free-text", "bad-number", "unknown-name", "unknown-field"};
+constexpr std::string_view kRefusals[] = {"no-consent", "person-id",    "free-text",
+                                          "bad-number", "unknown-name", "unknown-field"};
 static_assert(std::size(kRefusals) == privacy::kRefusalCount);
 
 template <typename List, typename Text>

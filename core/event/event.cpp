@@ -4,9 +4,23 @@ namespace noren::event {
 namespace {
 
 constexpr std::string_view kKindNames[kKindCount] = {
-    "page_view",      "view_item_list",    "select_item",      "view_item", "add_to_cart", "remove_from_cart",
-    "view_cart",      "add_to_wishlist",   "begin_checkout",   "add_shipping_info", "add_payment_info", "purchase",
-    "refund",         "view_promotion",    "select_promotion", "search",    "view_search_results",
+    "page_view",
+    "view_item_list",
+    "select_item",
+    "view_item",
+    "add_to_cart",
+    "remove_from_cart",
+    "view_cart",
+    "add_to_wishlist",
+    "begin_checkout",
+    "add_shipping_info",
+    "add_payment_info",
+    "purchase",
+    "refund",
+    "view_promotion",
+    "select_promotion",
+    "search",
+    "view_search_results",
 };
 
 constexpr Field kFields[] = {

@@ -130,7 +130,7 @@ class ShopModel {
   CategoryPath categories(ItemIndex item) const;  // O(depth)
   CategoryIndex own_category(ItemIndex item) const {
     return widen(own_category_[item]);
-  }                                                                       // the last of its path, or kNone
+  }  // the last of its path, or kNone
   BrandIndex brand(ItemIndex item) const { return widen(brand_[item]); }  // kNone: not known
   float price(ItemIndex item) const {
     return price_[item];

@@ -217,8 +217,7 @@ class ShopModelParser {
     std::vector<std::uint8_t> depth(*count);
     for (CategoryIndex category = 0; category < *count; ++category) {
       const CategoryIndex parent = model_.parent(category);
-      if (parent != kNone && parent >= category)
-        return corrupt({"category ", category, " stands before its parent"});
+      if (parent != kNone && parent >= category) return corrupt({"category ", category, " stands before its parent"});
       depth[category] = static_cast<std::uint8_t>(parent == kNone ? 1 : depth[parent] + 1);
       if (depth[category] > kMaxCategoryDepth) return corrupt({"category ", category, " lies too deep"});
     }

@@ -19,7 +19,8 @@ constexpr Description kDescriptions[] = {
     {Id::kInterestCategory, "Share of a category in all recent interest, 0 to 1."},
     {Id::kInterestBrand, "Share of a brand in all recent interest, 0 to 1."},
     {Id::kInterestPriceBand,
-     "Share of a price band in all recent interest, 0 to 1; band 0 is the cheapest of the site document's price_bands."},
+     "Share of a price band in all recent interest, 0 to 1; band 0 is the cheapest of the site document's "
+     "price_bands."},
     {Id::kTopCategory, "Slug of the category with the largest share; null without interests."},
     {Id::kTopBrand, "Slug of the brand with the largest share; null without interests."},
     {Id::kEventCount, "How often the event happened since the profile began."},
@@ -47,7 +48,8 @@ constexpr Description kDescriptions[] = {
 
 std::string_view description(AttributeId id) {
   const auto row = static_cast<std::size_t>(id);
-  return row < std::size(kDescriptions) && kDescriptions[row].id == id ? kDescriptions[row].sentence : std::string_view();
+  return row < std::size(kDescriptions) && kDescriptions[row].id == id ? kDescriptions[row].sentence
+                                                                       : std::string_view();
 }
 
 }  // namespace noren::profile

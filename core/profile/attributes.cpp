@@ -64,7 +64,8 @@ std::string with_parameter_of(std::string_view name, const AttributeInfo& info) 
   const std::string_view before = part_before_parameter(info.name);
   const std::string_view after = part_after_parameter(info.name);
   if (before == info.name) return std::string(before);
-  std::string_view parameter = after_dots(name, static_cast<std::size_t>(std::count(before.begin(), before.end(), '.')));
+  std::string_view parameter =
+      after_dots(name, static_cast<std::size_t>(std::count(before.begin(), before.end(), '.')));
   if (!after.empty()) parameter = parameter.substr(0, parameter.rfind('.'));
   return concat({before, parameter, after});
 }
@@ -140,7 +141,8 @@ Result<Attribute> parse_attribute(std::string_view name, SymbolTable& symbols) {
   return unknown(name);
 }
 
-Value read_attribute(const Attribute& attribute, const Profile* profile, const Context& context, const NameTable& names) {
+Value read_attribute(const Attribute& attribute, const Profile* profile, const Context& context,
+                     const NameTable& names) {
   switch (attribute.id) {
     case Id::kLanguage: return text_or_null(context.language);
     case Id::kDeviceClass: return text_or_null(context.device);

@@ -18,30 +18,30 @@
 namespace noren::profile {
 
 enum class AttributeId : std::uint8_t {
-  kInterestCategory,  // interest.category.<slug>  number 0..1
-  kInterestBrand,     // interest.brand.<slug>     number 0..1
-  kInterestPriceBand,  // interest.price_band.<n>  number 0..1
-  kTopCategory,       // interest.top_category     text, the slug; null without interests
-  kTopBrand,          // interest.top_brand        text
-  kEventCount,        // events.<kind>.count       number
-  kVisitCount,        // visit.count               number, 1 on the first visit
-  kDaysSinceLastVisit,  // visit.days_since_last   number; null on the first visit
+  kInterestCategory,     // interest.category.<slug>  number 0..1
+  kInterestBrand,        // interest.brand.<slug>     number 0..1
+  kInterestPriceBand,    // interest.price_band.<n>  number 0..1
+  kTopCategory,          // interest.top_category     text, the slug; null without interests
+  kTopBrand,             // interest.top_brand        text
+  kEventCount,           // events.<kind>.count       number
+  kVisitCount,           // visit.count               number, 1 on the first visit
+  kDaysSinceLastVisit,   // visit.days_since_last   number; null on the first visit
   kDaysSinceFirstVisit,  // visit.days_since_first number
-  kSessionPageViews,  // session.page_views        number
-  kSessionEvents,     // session.events            number
-  kSessionMinutes,    // session.minutes           number
-  kCartItems,         // cart.items                number of pieces
-  kCartLines,         // cart.lines                number of different items
-  kCartValue,         // cart.value                number, in the site's currency
-  kPurchaseCount,     // purchase.count            number
-  kDaysSincePurchase,  // purchase.days_since_last number; null where there was none
-  kTotalSpend,        // purchase.total_spend      number
-  kSeenItems,         // items.seen                number of different items remembered
-  kLanguage,          // context.language          text, "ja"
-  kDeviceClass,       // context.device            text: phone, tablet or desktop
-  kLocalHour,         // context.hour              number 0..23
-  kWeekday,           // context.weekday           number 1 (Monday) .. 7
-  kPageType,          // context.page              text: the page's own word, from the site document's list
+  kSessionPageViews,     // session.page_views        number
+  kSessionEvents,        // session.events            number
+  kSessionMinutes,       // session.minutes           number
+  kCartItems,            // cart.items                number of pieces
+  kCartLines,            // cart.lines                number of different items
+  kCartValue,            // cart.value                number, in the site's currency
+  kPurchaseCount,        // purchase.count            number
+  kDaysSincePurchase,    // purchase.days_since_last number; null where there was none
+  kTotalSpend,           // purchase.total_spend      number
+  kSeenItems,            // items.seen                number of different items remembered
+  kLanguage,             // context.language          text, "ja"
+  kDeviceClass,          // context.device            text: phone, tablet or desktop
+  kLocalHour,            // context.hour              number 0..23
+  kWeekday,              // context.weekday           number 1 (Monday) .. 7
+  kPageType,             // context.page              text: the page's own word, from the site document's list
 };
 
 // An attribute with its parameter, if it takes one.
@@ -88,6 +88,7 @@ class NameTable {
 };
 
 // The attribute's value now. profile may be nullptr (no consent): personal attributes are then null. O(interests) at worst.
-Value read_attribute(const Attribute& attribute, const Profile* profile, const Context& context, const NameTable& names);
+Value read_attribute(const Attribute& attribute, const Profile* profile, const Context& context,
+                     const NameTable& names);
 
 }  // namespace noren::profile

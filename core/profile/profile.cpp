@@ -46,7 +46,8 @@ float score_of(std::span<const Interest> interests, NameKey key) {
 NameKey strongest(std::span<const Interest> interests) {
   const Interest* best = nullptr;
   for (const Interest& interest : interests) {
-    if (best == nullptr || interest.score > best->score || (interest.score == best->score && interest.key < best->key)) {
+    if (best == nullptr || interest.score > best->score ||
+        (interest.score == best->score && interest.key < best->key)) {
       best = &interest;
     }
   }
@@ -165,7 +166,8 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
     }
     case event::Kind::kAddToCart:
       if (line != cart_.end()) {
-        line->quantity = static_cast<std::uint16_t>(std::min<int>(privacy::kMaxQuantity, line->quantity + item.quantity));
+        line->quantity =
+            static_cast<std::uint16_t>(std::min<int>(privacy::kMaxQuantity, line->quantity + item.quantity));
         if (item.price >= 0.0f) line->price = item.price;
       } else if (!cart_.full() && item.quantity > 0) {
         cart_.push_back({item.key, item.price, item.quantity});
@@ -184,23 +186,16 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
       erase_key(bought_, item.key);
       bought_.push_front({item.key, day});
       break;
-    case event::Kind::kRefund:
-      erase_key(bought_, item.key);
-      break;
-    default:
-      break;
+    case event::Kind::kRefund: erase_key(bought_, item.key); break;
+    default: break;
   }
 }
 
 double Profile::share(float score) const { return static_cast<double>(score) * fading_ / (total_interest() + 1.0); }
 
-double Profile::category_share(NameKey key) const {
-  return share(score_of(categories_, key));
-}
+double Profile::category_share(NameKey key) const { return share(score_of(categories_, key)); }
 
-double Profile::brand_share(NameKey key) const {
-  return share(score_of(brands_, key));
-}
+double Profile::brand_share(NameKey key) const { return share(score_of(brands_, key)); }
 
 double Profile::price_band_share(std::size_t band) const {
   return band < kMaxPriceBands ? share(price_bands_[band]) : 0.0;

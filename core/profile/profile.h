@@ -33,8 +33,8 @@ inline constexpr Minute kSessionGap = 30;  // minutes without an event that end 
 
 // How events become interest; from the site document.
 struct Rules {
-  double half_life_days = 14.0;                    // 0.1 to 3650
-  std::vector<float> price_bands;                  // ascending upper bounds; band i is price <= bound i, the last is the rest
+  double half_life_days = 14.0;    // 0.1 to 3650
+  std::vector<float> price_bands;  // ascending upper bounds; band i is price <= bound i, the last is the rest
   std::array<float, event::kKindCount> weights{};  // interest that one item of such an event adds
   static Rules defaults();
 };
@@ -99,11 +99,11 @@ class Profile {
   double total_interest() const { return static_cast<double>(total_) * fading_; }
 
   std::uint32_t count(event::Kind kind) const { return counts_[static_cast<std::size_t>(kind)]; }  // saturating
-  std::uint32_t visits() const { return visits_; }                // sessions begun, this one included
+  std::uint32_t visits() const { return visits_; }  // sessions begun, this one included
   std::uint32_t session_events() const { return session_events_; }
   std::uint32_t session_page_views() const { return session_page_views_; }
   Minute session_start() const { return session_start_; }
-  Minute now() const { return now_; }                             // never before the last event
+  Minute now() const { return now_; }  // never before the last event
   Day first_day() const { return first_day_; }
   Day previous_visit_day() const { return previous_visit_day_; }  // 0: this is the first visit
   Day last_purchase_day() const { return last_purchase_day_; }    // 0: never
@@ -137,8 +137,8 @@ class Profile {
   std::uint32_t session_page_views_ = 0;
   Minute session_start_ = 0;
   Minute last_event_ = 0;
-  Minute now_ = 0;      // not stored
-  double fading_ = 1;   // decay from decay_hour_ to now_; not stored
+  Minute now_ = 0;     // not stored
+  double fading_ = 1;  // decay from decay_hour_ to now_; not stored
   Day first_day_ = 0;
   Day previous_visit_day_ = 0;
   Day last_purchase_day_ = 0;

@@ -85,7 +85,8 @@ Result<Profile> Profile::decode(std::span<const std::byte> bytes, const Rules& r
   const auto reserved = header.read<std::uint16_t>();
   const auto length = header.read<std::uint32_t>();
   const auto checksum = header.read<std::uint32_t>();
-  if (!header.ok() || version != kVersion || reserved != 0 || bytes.size() > kMaxBytes || header.remaining() != length) {
+  if (!header.ok() || version != kVersion || reserved != 0 || bytes.size() > kMaxBytes ||
+      header.remaining() != length) {
     return corrupt("the stored profile's header is damaged");
   }
   const auto body = bytes.subspan(kHeaderBytes);
@@ -153,7 +154,8 @@ Result<Profile> Profile::decode(std::span<const std::byte> bytes, const Rules& r
     sound = line.key != 0 && line.quantity > 0 && (line.price == -1.0f || is_score(line.price));
     profile.cart_.push_back(line);
   }
-  if (!sound || !in.ok() || in.remaining() != 0) return corrupt("the stored profile holds values that no profile can have");
+  if (!sound || !in.ok() || in.remaining() != 0)
+    return corrupt("the stored profile holds values that no profile can have");
   profile.look_from(profile.last_event_);
   return profile;
 }

@@ -95,8 +95,8 @@ class Compiler::RuleCompiler {
       return report(place, {"found an empty object, expected an operation"}, R"(such as {"var": "cart.value"})");
     if (members.size() > 1) {
       return report(place,
-                    {"an operation has one member, its operator; found ", members.size(), ": ", quoted(members[0].first), ", ",
-                     quoted(members[1].first), members.size() > 2 ? ", …" : ""},
+                    {"an operation has one member, its operator; found ", members.size(), ": ",
+                     quoted(members[0].first), ", ", quoted(members[1].first), members.size() > 2 ? ", …" : ""},
                     R"(join conditions with {"and": […]})");
     }
     const auto& [name, value] = members.front();

@@ -105,8 +105,7 @@ void read_recommendations(const Json& json, const Place& place, Site& site, Prob
     const Place here = place.member(kStrategies[i]);
     const ObjectReader reader(*defaults, here, {"limit"}, problems);
     const double limit = reader.number("limit", {1, kMaxLimit}, kDefaultLimit);
-    if (limit != std::floor(limit))
-      report(problems, here.member("limit"), {"expected a whole number, found ", limit});
+    if (limit != std::floor(limit)) report(problems, here.member("limit"), {"expected a whole number, found ", limit});
     site.recommendation_limits[i] = static_cast<std::uint32_t>(limit);
   }
 }
@@ -120,7 +119,8 @@ bool check_version(const Json& document, Problems& problems) {
   if (version->is_number() && version->number() > kFormatVersion &&
       version->number() == std::floor(version->number())) {
     problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
-                        concat({"the document is of format version ", version->number(), "; this Noren reads version ", kFormatVersion}),
+                        concat({"the document is of format version ", version->number(), "; this Noren reads version ",
+                                kFormatVersion}),
                         concat({"update Noren, or use a document of version ", kFormatVersion})});
     return false;
   }

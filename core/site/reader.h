@@ -19,7 +19,8 @@ namespace noren::site {
 void report(Problems& problems, const Place& place, Parts message, std::string_view hint = {});
 
 // The same with the message "expected …, found …".
-void report_found(Problems& problems, const Place& place, Parts expected, const Json& found, std::string_view hint = {});
+void report_found(Problems& problems, const Place& place, Parts expected, const Json& found,
+                  std::string_view hint = {});
 
 // What a message says was found: "abc", 7, true, null, a list, an object. Long text is cut.
 std::string found(const Json& json);

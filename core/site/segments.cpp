@@ -61,8 +61,7 @@ class Dependencies {
       if (depth_[wanted] >= depth) depth = depth_[wanted] + 1;
     }
     if (depth == kMaxSegmentDepth + 1) {
-      report(problems, place.element(segment),
-             {"more than ", kMaxSegmentDepth, " segments build on each other here"},
+      report(problems, place.element(segment), {"more than ", kMaxSegmentDepth, " segments build on each other here"},
              "join some of them");
     }
     depth_[segment] = depth;
@@ -80,7 +79,8 @@ class Dependencies {
       message += " → ";
     }
     const Place culprit = place.element(open_.back().segment);
-    report(problems, culprit.member("when"), {message, segments_[first].id, " build on each other in a circle"}, "let one of them stand on attributes alone");
+    report(problems, culprit.member("when"), {message, segments_[first].id, " build on each other in a circle"},
+           "let one of them stand on attributes alone");
   }
 
   const std::vector<Segment>& segments_;

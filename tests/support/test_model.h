@@ -15,7 +15,8 @@ inline std::vector<std::byte> test_model() {
   parts.meta = {{"label", "test"}};
   parts.categories = {{"outdoor"}, {"running", 0}, {"running-shoes", 1}, {"socks", 1}, {"kitchen"}, {"coffee", 4}};
   parts.brands = {"hayate", "tabi-ya", "yugen"};
-  const auto add = [&](std::string id, model::CategoryIndex category, model::BrandIndex brand, float price, double popularity) {
+  const auto add = [&](std::string id, model::CategoryIndex category, model::BrandIndex brand, float price,
+                       double popularity) {
     model::ShopModelParts::Item item;
     item.id = std::move(id);
     item.category = category;

@@ -43,7 +43,8 @@ class TestVocabulary : public privacy::Vocabulary {
   std::string_view currency() const override { return "JPY"; }
 
  private:
-  void add_item(const std::string& id, std::initializer_list<std::string_view> categories, std::string_view brand, float price) {
+  void add_item(const std::string& id, std::initializer_list<std::string_view> categories, std::string_view brand,
+                float price) {
     privacy::ItemFacts facts;
     std::size_t level = 0;
     for (const std::string_view category : categories) {
@@ -65,8 +66,8 @@ using FieldValue = std::variant<double, std::string>;
 using Fields = std::vector<std::pair<std::string, FieldValue>>;
 
 // An event as a page's encoder makes it: names become field numbers, texts become handles of the gate.
-inline event::RawEvent raw_event(privacy::InboundGate& gate, event::Kind kind, double time_ms, const std::vector<Fields>& items,
-                                 const Fields& fields = {}) {
+inline event::RawEvent raw_event(privacy::InboundGate& gate, event::Kind kind, double time_ms,
+                                 const std::vector<Fields>& items, const Fields& fields = {}) {
   const auto encode = [&](const Fields& from) {
     std::vector<event::RawField> to;
     for (const auto& [name, value] : from) {

@@ -35,8 +35,8 @@ const char* type_name(Value::Type type) {
 std::string page() {
   std::string page = kIntroduction;
   for (const profile::AttributeInfo& info : profile::attributes()) {
-    page += "| `" + std::string(info.name) + "` | " + type_name(info.type) + " | " + (info.personal ? "profile" : "page view") + " | " +
-            std::string(profile::description(info.id)) + " |\n";
+    page += "| `" + std::string(info.name) + "` | " + type_name(info.type) + " | " +
+            (info.personal ? "profile" : "page view") + " | " + std::string(profile::description(info.id)) + " |\n";
   }
   return page;
 }

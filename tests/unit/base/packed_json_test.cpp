@@ -21,12 +21,8 @@ std::vector<std::byte> packed(const Json& json) {
     for (const char c : string) out.write(c);
   };
   switch (json.type()) {
-    case Json::Type::kNull:
-      out.write(std::uint8_t{0});
-      break;
-    case Json::Type::kBoolean:
-      out.write(static_cast<std::uint8_t>(json.boolean() ? 2 : 1));
-      break;
+    case Json::Type::kNull: out.write(std::uint8_t{0}); break;
+    case Json::Type::kBoolean: out.write(static_cast<std::uint8_t>(json.boolean() ? 2 : 1)); break;
     case Json::Type::kNumber:
       out.write(std::uint8_t{3});
       out.write(json.number());

@@ -254,7 +254,8 @@ TEST(Frame, RefusesFramesThatAreCutShortOrTooLongOrMad) {
   auto longer = frame;
   longer.push_back(0);
   EXPECT_FALSE(read_frame(longer, event));
-  for (const double mad : {-1.0, 1e300, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+  for (const double mad :
+       {-1.0, 1e300, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     for (const std::size_t at : {0u, 2u, 5u, 6u}) {
       auto bad = frame;
       bad[at] = mad;

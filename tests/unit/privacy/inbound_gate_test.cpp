@@ -54,7 +54,8 @@ TEST_F(InboundGateTest, ReplacesWhatThePageSaysOfAnItemByWhatTheCatalogueSays) {
 }
 
 TEST_F(InboundGateTest, TakesAnItemTheCatalogueDoesNotKnowWithKnownNamesOnly) {
-  const auto event = admit({{{"item_id", "NEW-1"}, {"item_category", "Tea"}, {"item_category2", "Anna's gifts"}, {"price", 300.0}}});
+  const auto event =
+      admit({{{"item_id", "NEW-1"}, {"item_category", "Tea"}, {"item_category2", "Anna's gifts"}, {"price", 300.0}}});
   ASSERT_TRUE(event);
   const CleanItem& item = event->items()[0];
   EXPECT_EQ(item.key, item_key("NEW-1"));
@@ -175,7 +176,8 @@ TEST_F(InboundGateTest, RefusesStoredEventsThatAreCutShortOrNewer) {
 
 TEST_F(InboundGateTest, BoundsItsTableOfTextsAndMakesOldHandlesVoid) {
   const std::uint32_t before = gate_.generation();
-  for (std::size_t i = 0; i <= InboundGate::kMaxTexts; ++i) gate_.text(event::FieldType::kItemId, "item-" + std::to_string(i));
+  for (std::size_t i = 0; i <= InboundGate::kMaxTexts; ++i)
+    gate_.text(event::FieldType::kItemId, "item-" + std::to_string(i));
   EXPECT_NE(gate_.generation(), before);
   event::RawEvent stale = raw_event(gate_, Kind::kViewItem, kNow, {{{"item_id", "sock"}}});
   stale.items[0].fields[0].value = static_cast<double>(InboundGate::kMaxTexts);

@@ -15,8 +15,9 @@ TEST(Screen, TakesTheIdsThatShopsUse) {
 }
 
 TEST(Screen, RefusesWhatNamesAPerson) {
-  for (const char* text : {"anna@example.com", "anna%40example.com", "Anna Sato", "佐藤", "090-1234-5678", "0312345678",
-                           "+819012345678", "5500000000000004", "4111-1111-1111-1111", "378282246310005", "", "-leading"}) {
+  for (const char* text :
+       {"anna@example.com", "anna%40example.com", "Anna Sato", "佐藤", "090-1234-5678", "0312345678", "+819012345678",
+        "5500000000000004", "4111-1111-1111-1111", "378282246310005", "", "-leading"}) {
     EXPECT_FALSE(is_catalogue_id(text)) << text;
   }
   EXPECT_FALSE(is_catalogue_id(std::string(65, 'a')));

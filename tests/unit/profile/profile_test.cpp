@@ -26,7 +26,9 @@ class ProfileTest : public ::testing::Test {
     rules_.price_bands = {1000, 5000, 10000};
   }
 
-  void happens(Kind kind, double time_ms, const std::vector<Fields>& items = {}) { happens(profile_, kind, time_ms, items); }
+  void happens(Kind kind, double time_ms, const std::vector<Fields>& items = {}) {
+    happens(profile_, kind, time_ms, items);
+  }
   void happens(Profile& profile, Kind kind, double time_ms, const std::vector<Fields>& items) {
     const auto event = gate_.admit(testing::raw_event(gate_, kind, time_ms, items), testing::kPersonal);
     ASSERT_TRUE(event);
@@ -129,7 +131,8 @@ TEST_F(ProfileTest, StaysWithinItsBoundsWhateverHappens) {
     const std::string id = "item-" + std::to_string(i);
     const double quantity = 900.0;
     for (const Kind kind : {Kind::kViewItem, Kind::kAddToCart, Kind::kAddToWishlist}) {
-      happens(kind, kNow + i * kMinute, {{{"item_id", id}, {"quantity", quantity}, {"price", 1e8}, {"item_category", "tea"}}});
+      happens(kind, kNow + i * kMinute,
+              {{{"item_id", id}, {"quantity", quantity}, {"price", 1e8}, {"item_category", "tea"}}});
     }
     happens(Kind::kPurchase, kNow + i * kMinute, {{{"item_id", id}, {"quantity", quantity}, {"price", 1e9}}});
     if (i % 2 == 0) happens(Kind::kAddToCart, kNow + i * kMinute, {{{"item_id", id}}});
@@ -142,8 +145,7 @@ TEST_F(ProfileTest, StaysWithinItsBoundsWhateverHappens) {
 }
 
 TEST_F(ProfileTest, FullListsStayFarBelowTheBoundOfBytes) {
-  const std::size_t fullest = 256 + 2 * kMaxInterests * 8 + kMaxSeen * 11 + kMaxBought * 10 +
-                              kMaxCartLines * 14;
+  const std::size_t fullest = 256 + 2 * kMaxInterests * 8 + kMaxSeen * 11 + kMaxBought * 10 + kMaxCartLines * 14;
   EXPECT_LE(fullest, kMaxBytes);
 }
 
