@@ -5,8 +5,9 @@
  *   ./dev bench browser [--json] [--boots N] [--samples N]
  *
  * The shop is served from this machine, so the network costs next to nothing and what is left is the work. "Boot" is told for a
- * stranger with an empty cache and for a visitor who comes back. A call is measured in the page that has just been used for a while,
- * its profile filled and stored; between samples the page draws and stores what the calls have changed.
+ * stranger with an empty cache and for a visitor who comes back. Calls are told twice: as the shop itself makes them during a short
+ * first visit, when the browser has compiled little of the code; and in a page that has been used for a while, again and again, where
+ * between samples the page draws and stores what the calls have changed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -66,15 +67,24 @@ async function sayYes(page) {
   await page.waitForFunction(() => customElements.get('noren-slot').noren.status.storage === 'encrypted');
 }
 
-async function bootsOfStrangers(browser, origin, count) {
-  const boots = [];
+/** First visits of strangers who say yes: their boots, and what the shop notes of each of its own calls, in microseconds. */
+async function firstVisits(browser, origin, count) {
+  const visits = { boots: [], event: [], recommend: [] };
   for (let index = 0; index < count; index++) {
     const context = await browser.newContext();
     await context.addInitScript(noteFirstDecision);
-    boots.push(await boot(await context.newPage(), origin));
+    const page = await context.newPage();
+    visits.boots.push(await boot(page, origin));
+    await sayYes(page);
+    await useForAWhile(page);
+    for (const step of ['event', 'recommend']) {
+      const noted = await page.evaluate((name) => performance.getEntriesByName(name).map(({ duration }) => duration * 1000), `noren:${step}`);
+      if (noted.length === 0) throw new Error(`the shop has not noted what its calls cost (noren:${step})`);
+      visits[step].push(...noted);
+    }
     await context.close();
   }
-  return boots;
+  return visits;
 }
 
 async function bootsOfAVisitor(browser, origin, count) {
@@ -186,7 +196,7 @@ const options = readOptions();
 const shop = await openShop();
 const browser = await chromium.launch(launchOptions);
 try {
-  const strangers = await bootsOfStrangers(browser, shop.origin, options.boots);
+  const first = await firstVisits(browser, shop.origin, options.boots);
   const visitor = await bootsOfAVisitor(browser, shop.origin, options.boots);
   const { event, recommend } = await calls(browser, shop.origin, options.samples);
   const boots = (list, member) => summary('ms', list.map((each) => each[member]));
@@ -194,12 +204,14 @@ try {
     browser: `Chromium ${browser.version()}`,
     processor: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     measured: {
-      create_noren_for_a_stranger: boots(strangers, 'create'),
+      create_noren_for_a_stranger: boots(first.boots, 'create'),
       create_noren_for_a_visitor: boots(visitor, 'create'),
-      first_decision_for_a_stranger: boots(strangers, 'decided'),
+      first_decision_for_a_stranger: boots(first.boots, 'decided'),
       first_decision_for_a_visitor: boots(visitor, 'decided'),
-      first_decision_shown_to_a_stranger: boots(strangers, 'shown'),
+      first_decision_shown_to_a_stranger: boots(first.boots, 'shown'),
       first_decision_shown_to_a_visitor: boots(visitor, 'shown'),
+      event_to_all_decisions_on_a_first_visit: summary('µs', first.event),
+      one_list_of_recommendations_on_a_first_visit: summary('µs', first.recommend),
       event_to_all_decisions: summary('µs', event.durations, event.callsPerSample),
       one_list_of_8_recommendations: summary('µs', recommend.durations, recommend.callsPerSample),
     },
