@@ -181,8 +181,9 @@ Result<Json> Json::parse(std::string_view text, const Limits& limits) {
                                              number_text(static_cast<double>(limits.max_bytes)) + " are read");
   }
   JsonBuilder builder(text, limits);
-  const Cursor begin(text.data(), builder.reached());
-  const Cursor end(text.data() + text.size(), builder.reached());
+  const char* const first = text.data();
+  const Cursor begin(first, builder.reached());
+  const Cursor end(first + text.size(), builder.reached());
   if (!nlohmann::json::sax_parse(begin, end, &builder)) {
     return fail(ErrorCode::kInvalidJson, std::move(builder.error()));
   }

@@ -11,7 +11,7 @@ constexpr std::size_t kMaxLength = 64;
 
 // Letters to insert, drop, replace or swap with their neighbour (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::size_t rows[3][kMaxLength + 1];  // the last three rows of the table, in turn
+  std::size_t rows[3][kMaxLength + 1] = {};  // the last three rows of the table, in turn
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t* const row = rows[i % 3];

@@ -199,7 +199,7 @@ Result<void> Engine::restore(std::span<const std::byte> bytes) {
   auto decoded = profile::Profile::decode(bytes, shop_->site.profile);
   if (!decoded) return std::unexpected(std::move(decoded.error()));
   profile_->erase();
-  *profile_ = std::move(*decoded);
+  *profile_ = *decoded;
   return {};
 }
 

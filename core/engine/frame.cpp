@@ -20,8 +20,8 @@ class FrameReader {
   // A count of things that take at least `doubles_each` doubles, so that a wrong one can't make anyone allocate.
   std::size_t next_count(std::size_t doubles_each) {
     const double count = next();
-    const auto most = static_cast<double>((frame_.size() - position_) / doubles_each);
-    if (count >= 0 && count <= most) return static_cast<std::size_t>(count);
+    const std::size_t most = (frame_.size() - position_) / doubles_each;
+    if (count >= 0 && count <= static_cast<double>(most)) return static_cast<std::size_t>(count);
     sound_ = false;
     return 0;
   }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "core/base/bytes.h"
+#include "core/base/concat.h"
 #include "core/base/hash.h"
 #include "core/base/numeric.h"
 #include "core/model/format.h"
@@ -47,7 +48,7 @@ class Writer {
   }
 
  private:
-  static std::optional<Error> problem(ErrorCode code, std::string path, std::string message) {
+  static std::optional<Error> problem(ErrorCode code, std::string_view path, std::string_view message) {
     return Error(code, path, message, {});
   }
 
@@ -71,7 +72,7 @@ class Writer {
     std::unordered_set<ItemKey> keys;
     for (std::size_t i = 0; i < parts_.items.size(); ++i) {
       const ShopModelParts::Item& item = parts_.items[i];
-      const auto bad = [&](std::string message) { return problem(kBad, place("items", i), std::move(message)); };
+      const auto bad = [&](std::string_view message) { return problem(kBad, place("items", i), std::move(message)); };
       if (!keys.insert(item_key(item.id)).second) return bad("the id \"" + item.id + "\" is taken");
       if (item.category != kNone && item.category >= parts_.categories.size())
         return bad("its category does not exist");
@@ -123,7 +124,7 @@ class Writer {
   void meta() {
     begin(Section::kMeta);
     for (const auto& [key, value] : parts_.meta) {
-      std::string line = key + "=" + value;
+      std::string line = concat({key, "=", value});
       for (char& c : line) {
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';
       }
@@ -152,7 +153,7 @@ class Writer {
   void brands() {
     begin(Section::kBrands);
     put(static_cast<std::uint32_t>(parts_.brands.size()));
-    put_offsets(parts_.brands, [](const auto& slug) -> const std::string& { return slug; });
+    put_offsets(parts_.brands, [](std::string_view slug) { return slug; });
     for (const auto& slug : parts_.brands) put_text(slug);
     end();
   }
