@@ -72,7 +72,7 @@ class Writer {
     std::unordered_set<ItemKey> keys;
     for (std::size_t i = 0; i < parts_.items.size(); ++i) {
       const ShopModelParts::Item& item = parts_.items[i];
-      const auto bad = [&](std::string_view message) { return problem(kBad, place("items", i), std::move(message)); };
+      const auto bad = [&](std::string_view message) { return problem(kBad, place("items", i), message); };
       if (!keys.insert(item_key(item.id)).second) return bad("the id \"" + item.id + "\" is taken");
       if (item.category != kNone && item.category >= parts_.categories.size())
         return bad("its category does not exist");
