@@ -50,8 +50,6 @@ inline constexpr std::size_t kReasonKindCount = 7;
 // The names in quotes above, as site documents and pages write them.
 std::string_view name(Strategy strategy);
 std::string_view name(ReasonKind kind);
-// The strategy of that name; false where there is none (strategy is left alone).
-bool find_strategy(std::string_view name, Strategy& strategy);
 
 inline constexpr std::size_t kMaxLimit = 50;
 inline constexpr std::size_t kMaxExclude = 64;
