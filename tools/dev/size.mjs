@@ -63,7 +63,7 @@ if (process.argv.includes('--json')) {
   console.log(['file'.padEnd(34), ...['raw', 'gzip', 'Brotli'].map((word) => word.padStart(9))].join(''));
   for (const file of files) console.log(line(file.file, file));
   console.log(line(`first decision (${firstDecision.join(' + ')})`, report.first_decision));
-  console.log('\nThe engine, by folder: bytes before compression (what is inlined counts for its caller)');
+  console.log('\nThe engine, by folder: bytes before compression, in a build that inlines nothing and is a little larger');
   if (Object.keys(folders).length === 0) {
     console.log(`  no engine.profiling.wasm; build it with: cmake --build --preset wasm --target engine.profiling`);
   }
