@@ -24,7 +24,7 @@ run_measurements() {
   local -a known=()
   mapfile -t known < <(measurements "$kind")
   if ((${#known[@]} == 0)); then
-    nothing_yet "$kind" "tests/$kind/NAME.mjs, a program that measures"
+    nothing_yet "$kind"
   fi
   for name in "${names[@]}"; do
     if [[ " ${known[*]} " != *" $name "* ]]; then
@@ -84,8 +84,8 @@ measure() {
   "build/release/tests/${name}_bench" "${arguments[@]}"
 }
 
-# nothing_yet <command> <what it would run>: an honest answer instead of an empty success.
+# nothing_yet <bench|eval>: an honest answer instead of an empty success.
 nothing_yet() {
-  echo "${say_red}error:${say_plain} nothing to run yet: ./dev $1 runs $2; there is none" >&2
+  echo "${say_red}error:${say_plain} nothing to measure yet: there is no program in tests/$1" >&2
   exit 2
 }
