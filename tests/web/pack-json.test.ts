@@ -9,9 +9,11 @@ import { unpackJson } from './support/unpack-json.js';
 describe('packJson', () => {
   it('keeps every JSON value', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(unpackJson(packJson(value as Json))).toEqual(JSON.parse(JSON.stringify(value)));
+      fc.property(fc.json(), (text) => {
+        const document = JSON.parse(text) as Json;
+        expect(unpackJson(packJson(document))).toEqual(document);
       }),
+      { numRuns: 1000 },
     );
   });
 
