@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "core/base/numeric.h"
 
@@ -26,6 +27,21 @@ enum class Section : std::uint32_t {
   kViewed = 16,
   kBought = 17,
 };
+
+// The section's name for messages; empty for an id that this version does not know.
+inline std::string_view name(Section id) {
+  switch (id) {
+    case Section::kMeta: return "meta";
+    case Section::kItems: return "items";
+    case Section::kCategories: return "categories";
+    case Section::kBrands: return "brands";
+    case Section::kFacts: return "facts";
+    case Section::kPopularity: return "popularity";
+    case Section::kViewed: return "viewed";
+    case Section::kBought: return "bought";
+  }
+  return {};
+}
 
 inline constexpr std::uint16_t kNarrowNone = 0xffff;  // no category, brand or parent
 inline constexpr std::size_t kNarrowItems = 0x10000;  // up to so many items, an edge names its target in 16 bits

@@ -12,25 +12,8 @@
 #include "core/model/shop_model.h"
 
 namespace noren::model {
-namespace {
 
 using format::Section;
-
-std::string_view section_name(Section id) {
-  switch (id) {
-    case Section::kMeta: return "meta";
-    case Section::kItems: return "items";
-    case Section::kCategories: return "categories";
-    case Section::kBrands: return "brands";
-    case Section::kFacts: return "facts";
-    case Section::kPopularity: return "popularity";
-    case Section::kViewed: return "viewed";
-    case Section::kBought: return "bought";
-  }
-  return {};
-}
-
-}  // namespace
 
 // Named by ShopModel as its friend, hence not in the anonymous namespace.
 class ShopModelParser {
@@ -118,7 +101,7 @@ class ShopModelParser {
 
   // Makes the section of that id the one that take() reads. False with an error where it is missing but required.
   bool enter(Section id, bool required = true) {
-    place_ = section_name(id);
+    place_ = format::name(id);
     for (const Entry& entry : table_) {
       if (entry.id != static_cast<std::uint32_t>(id)) continue;
       rest_ = bytes_.subspan(entry.offset, entry.length);

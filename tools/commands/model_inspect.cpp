@@ -30,18 +30,8 @@ struct Options {
 const char* relation_name(Relation relation) { return relation == Relation::kViewed ? "viewed" : "bought"; }
 
 std::string section_name(std::uint32_t id) {
-  using model::format::Section;
-  switch (static_cast<Section>(id)) {
-    case Section::kMeta: return "meta";
-    case Section::kItems: return "items";
-    case Section::kCategories: return "categories";
-    case Section::kBrands: return "brands";
-    case Section::kFacts: return "facts";
-    case Section::kPopularity: return "popularity";
-    case Section::kViewed: return "viewed";
-    case Section::kBought: return "bought";
-  }
-  return "unknown (" + std::to_string(id) + ")";
+  const std::string_view known = model::format::name(static_cast<model::format::Section>(id));
+  return known.empty() ? "unknown (" + std::to_string(id) + ")" : std::string(known);
 }
 
 // Of a file that ShopModel::open() has accepted.
