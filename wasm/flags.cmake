@@ -10,13 +10,14 @@ if(NOT EMSCRIPTEN)
   return()
 endif()
 
-# The Closure compiler is an npm package; npm ci puts it here.
+# The Closure compiler, and tsc, which --emit-tsd starts, are npm packages; npm ci puts them here.
 set(noren_closure_compiler ${PROJECT_SOURCE_DIR}/node_modules/.bin/google-closure-compiler)
 if(NOT EXISTS ${noren_closure_compiler})
   message(FATAL_ERROR "google-closure-compiler not found: run ./dev setup")
 endif()
 set(CMAKE_CXX_LINKER_LAUNCHER
-  ${CMAKE_COMMAND} -E env EM_CLOSURE_COMPILER=${noren_closure_compiler})
+  ${CMAKE_COMMAND} -E env EM_CLOSURE_COMPILER=${noren_closure_compiler}
+  --modify PATH=path_list_prepend:${PROJECT_SOURCE_DIR}/node_modules/.bin)
 
 add_library(noren_wasm_compile_flags INTERFACE)
 target_compile_options(noren_wasm_compile_flags INTERFACE

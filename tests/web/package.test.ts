@@ -156,6 +156,21 @@ describe('the engine', () => {
     expect(wrong.status).toMatchObject({ state: 'failed', error: { code: 'load-failed', path: 'wasm' } });
   });
 
+  it('declares each call as the types generated from the bindings do', () => {
+    const folder = process.env['NOREN_WASM_DIR'] ?? new URL('../../build/wasm/wasm', import.meta.url).pathname;
+    const callsOf = (source: string, opening: string): string[] => {
+      const body = source.slice(source.indexOf(opening)).split('\n}')[0] ?? '';
+      return [...body.matchAll(/^ {2}(\w+)\((.*)\): (\w+);$/gm)]
+        .map(([, name, parameters = '', result]) => `${name} takes ${parameters === '' ? 0 : parameters.split(',').length}, gives ${result}`)
+        .filter((call) => !call.startsWith('delete '))
+        .sort();
+    };
+    const generated = callsOf(readFileSync(`${folder}/engine.d.mts`, 'utf8'), 'export interface Engine ');
+    const declared = callsOf(readFileSync(new URL('../../web/src/engine-module.ts', import.meta.url), 'utf8'), 'export interface EngineInstance');
+    expect(generated.length).toBeGreaterThan(20);
+    expect(declared).toEqual(generated);
+  });
+
   it('offers exactly the calls of engine-module.ts', async () => {
     const folder = process.env['NOREN_WASM_DIR'] ?? new URL('../../build/wasm/wasm', import.meta.url).pathname;
     const { default: factory } = await import(`${folder}/engine.mjs`);

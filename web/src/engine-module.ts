@@ -1,6 +1,6 @@
 /**
  * The contract of the WebAssembly module, as wasm/bindings.cpp offers it: one class, few calls.
- * A test compares this interface with the generated engine.d.ts.
+ * A test compares this interface with the generated engine.d.mts.
  *
  * Numbers and bytes cross through one shared buffer inside the module ("io"). Its address changes only in `reserve`, and the
  * memory it lies in may be replaced by any call (growth), so a view is made anew for each use and never kept.
