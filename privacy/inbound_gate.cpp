@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/bytes.h"
+#include "core/base/concat.h"
 #include "core/base/overwrite.h"
 #include "core/base/slug.h"
 #include "privacy/screen.h"
@@ -18,16 +19,7 @@ constexpr double kMinuteInMilliseconds = 60'000.0;
 constexpr double kEarliest = 978'307'200'000.0;  // 2001-01-01: an earlier clock is not set
 constexpr double kLatest = 4'102'444'800'000.0;  // 2100-01-01: days must fit 16 bits, with room to spare
 
-std::string item_path(std::size_t index, std::string_view field) {
-  // At most 200 items, so three digits; std::to_string would do, at the price of its size in WebAssembly.
-  std::string path = "items[";
-  if (index >= 100) path += static_cast<char>('0' + index / 100 % 10);
-  if (index >= 10) path += static_cast<char>('0' + index / 10 % 10);
-  path += static_cast<char>('0' + index % 10);
-  path += "].";
-  path += field;
-  return path;
-}
+std::string item_path(std::size_t index, std::string_view field) { return concat({"items[", index, "].", field}); }
 
 bool is_money(double value) { return value >= 0.0 && value <= static_cast<double>(kMaxMoney); }
 

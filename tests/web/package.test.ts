@@ -114,12 +114,17 @@ describe('the engine', () => {
     noren.track('view_item', { items: [{ item_id: 'sku-1' }] });
     const before = noren.profile();
     noren.dispose();
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const { createNoren } = await importEntry<NorenOptions>('index.js');
-    const again = await createNoren({ site: kSite, now: () => kNow });
-    expect(again.profile()).toEqual(before);
-    expect(again.decide('hero').outcome).toBe('campaign');
-    again.dispose();
+    // What was waiting when the page went is still written, in its own time.
+    await vi.waitFor(async () => {
+      const again = await createNoren({ site: kSite, now: () => kNow });
+      try {
+        expect(again.profile()).toEqual(before);
+        expect(again.decide('hero').outcome).toBe('campaign');
+      } finally {
+        again.dispose();
+      }
+    });
   });
 
   it('says every mistake in a site document with its place', async () => {

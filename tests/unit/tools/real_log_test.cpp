@@ -118,6 +118,19 @@ class Evaluation {
   Recall recall_;
 };
 
+// Walks every so many of the log's sessions.
+Recall recall_of(const RealShop& shop, const EventLog& test, std::size_t every) {
+  Evaluation evaluation(shop);
+  for (std::size_t s = 0; s < test.session_count(); s += every) {
+    std::vector<std::string> ids;
+    for (const LogEvent& event : test.session(s)) ids.push_back(test.items[event.item]);
+    evaluation.walk(ids);
+  }
+  ::testing::Test::RecordProperty("recall_at_20", std::to_string(evaluation.recall().of_lists()));
+  ::testing::Test::RecordProperty("recall_at_20_of_popularity", std::to_string(evaluation.recall().of_popularity()));
+  return evaluation.recall();
+}
+
 TEST(RealLogTest, YoochooseClicksBecomeListsFarBetterThanPopularity) {
   const std::string folder = data_folder() + "/yoochoose-100k/";
   if (!open_to_read(folder + "test.tsv")) GTEST_SKIP() << "no " << folder << "; set NOREN_SHARED_DATA to run this test";
@@ -128,15 +141,7 @@ TEST(RealLogTest, YoochooseClicksBecomeListsFarBetterThanPopularity) {
   const auto file = open_to_read(folder + "test.tsv");
   const auto test = read_event_log(file->get(), "test.tsv", {});
   ASSERT_TRUE(test);
-  Evaluation evaluation(shop);
-  for (std::size_t s = 0; s < test->session_count(); ++s) {
-    std::vector<std::string> ids;
-    for (const LogEvent& event : test->session(s)) ids.push_back(test->items[event.item]);
-    evaluation.walk(ids);
-  }
-  const Recall& recall = evaluation.recall();
-  RecordProperty("recall_at_20", std::to_string(recall.of_lists()));
-  RecordProperty("recall_at_20_of_popularity", std::to_string(recall.of_popularity()));
+  const Recall recall = recall_of(shop, *test, 1);
   EXPECT_GT(recall.cases, 4'000u);
   EXPECT_GT(recall.of_lists(), 0.45) << "popularity reaches " << recall.of_popularity();
   EXPECT_GT(recall.of_lists(), 3 * recall.of_popularity());
@@ -154,15 +159,7 @@ TEST(RealLogTest, DigineticaSessionsBecomeListsFarBetterThanPopularity) {
   const auto file = open_to_read(folder + "test.txt");
   const auto test = read_event_log(file->get(), "test.txt", {.format = LogFormat::kSessions});
   ASSERT_TRUE(test);
-  Evaluation evaluation(shop);
-  for (std::size_t s = 0; s < test->session_count(); s += 40) {
-    std::vector<std::string> ids;
-    for (const LogEvent& event : test->session(s)) ids.push_back(test->items[event.item]);
-    evaluation.walk(ids);
-  }
-  const Recall& recall = evaluation.recall();
-  RecordProperty("recall_at_20", std::to_string(recall.of_lists()));
-  RecordProperty("recall_at_20_of_popularity", std::to_string(recall.of_popularity()));
+  const Recall recall = recall_of(shop, *test, 40);
   EXPECT_GT(recall.cases, 2'000u);
   EXPECT_GT(recall.of_lists(), 0.40) << "popularity reaches " << recall.of_popularity();
   EXPECT_LT(recall.of_popularity(), 0.05);
