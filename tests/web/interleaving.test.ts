@@ -41,6 +41,9 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])('tabs agree (way %i)', { timeout: 60_000 }, as
     else tabs.splice(tabs.indexOf(tab), 1)[0]!.noren.dispose();
   }
   failing = false;
+  await quiet(...tabs);
+  // A tab whose storage failed twice in a row goes on in memory; where that befell all of them, the next visit begins here.
+  if (!tabs.some(({ noren }) => noren.status.storage === 'encrypted')) tabs.push(await openTab());
   // However slow the machine, they come to agree, and stay so.
   const settled = { timeout: 20_000, interval: 50 };
   const open = () => tabs.filter(({ noren }) => noren.status.storage === 'encrypted');
