@@ -38,6 +38,10 @@ class Compiler {
   // O(size of the rule) expected, for attributes times the length of the list of attributes.
   NodeIndex compile(const Json& rule, const Place& place, std::vector<Error>& errors);
 
+  // An operation on rules that are compiled already, {"and": […]} or {"!": …}: for what a site document implies without writing
+  // it as a rule. None of them may be kNoNode.
+  NodeIndex combine(Op op, std::span<const NodeIndex> rules) { return operation(op, 0, rules); }
+
   // The program; the compiler is empty afterwards.
   Program finish();
 

@@ -20,6 +20,7 @@ void read_variants(const std::vector<Json>& list, const Place& place, Campaign& 
     if (content != nullptr && !content->is_object()) {
       report_found(problems, here.member("content"), {"an object"}, *content);
     }
+    variant.key = name_key(variant.id);
     unique.add(variant.id, here.member("id"));
     sum += variant.weight;
   }
@@ -64,13 +65,14 @@ void read_campaigns(const std::vector<Json>& list, const Place& place, rules::Co
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, {"id", "slot", "name", "when", "priority", "variants"}, problems);
     Campaign& campaign = site.campaigns.emplace_back(reader.id("id"));
+    campaign.key = name_key(campaign.id);
     unique.add(campaign.id, here.member("id"));
     if (const Json* const slot = reader.required("slot")) {
       campaign.slot = find_slot(*slot, here.member("slot"), site, slots, problems);
     }
     reader.check_text_in_languages("name", site.languages);
     if (const Json* const rule = reader.optional("when")) {
-      campaign.rule = compiler.compile(*rule, here.member("when"), problems);
+      campaign.rule = campaign.condition = compiler.compile(*rule, here.member("when"), problems);
     }
     campaign.priority = reader.number("priority", {-kMaxPriority, kMaxPriority}, 0);
     read_variants(reader.required_list("variants"), here.member("variants"), campaign, problems);

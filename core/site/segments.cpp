@@ -110,7 +110,8 @@ void read_segments(const std::vector<Json>& list, const Place& place, rules::Com
     const Json* const rule = list[i].find("when");
     if (rule == nullptr) continue;
     const Place here = place.element(i);
-    site.segments[i].rule = compiler.compile(*rule, here.member("when"), problems);
+    site.segments[i].condition = compiler.compile(*rule, here.member("when"), problems);
+    site.segments[i].rule = site.segments[i].condition;
     compiler.define_segment(declared[i], site.segments[i].rule);
   }
 }

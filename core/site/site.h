@@ -15,6 +15,7 @@
 #include "core/profile/attributes.h"
 #include "core/profile/profile.h"
 #include "core/rules/program.h"
+#include "core/site/campaign.h"
 
 namespace noren::site {
 
@@ -30,24 +31,11 @@ inline constexpr std::uint32_t kDefaultLimit = 8;
 
 struct Segment {
   std::string id;
+  // Who is in it: those for whom its own condition holds and who are in none of the segments that it gives way to.
   rules::NodeIndex rule = rules::kNoNode;
-};
-
-struct Slot {
-  std::string id;
-};
-
-struct Variant {
-  std::string id;
-  double weight = 1;  // >= 0; the variants of a campaign have at least one above 0
-};
-
-struct Campaign {
-  std::string id;
-  std::uint32_t slot = 0;                  // index into Site::slots
-  rules::NodeIndex rule = rules::kNoNode;  // kNoNode: for everybody
-  double priority = 0;                     // higher wins; ties: earlier in the document
-  std::vector<Variant> variants;           // at least one
+  rules::NodeIndex condition = rules::kNoNode;  // its own `when` alone, for explanations
+  double priority = 0;                          // of two that exclude each other the higher stays
+  std::vector<std::uint32_t> excludes;          // indices of the segments it gives way to
 };
 
 // Movable, not copyable. Indices of lists are those of the document.
@@ -62,8 +50,13 @@ struct Site {
   std::vector<std::string> languages;  // at least one; the first is the default
   profile::Rules profile = profile::Rules::defaults();
   std::vector<std::string> pages;
+  std::vector<Zone> zones{{"visitor", {}}};       // the first is the visitor's own; each once
+  std::vector<std::string> sensitive_categories;  // slugs
+  double holdout = 0;                             // share of visitors, 0 to 1, who see no campaign, to compare with
   std::vector<Segment> segments;
   std::vector<Slot> slots;
+  std::vector<Layer> layers;
+  std::vector<Group> groups;
   std::vector<Campaign> campaigns;
   // 1 to 50, in the order of kStrategies.
   std::uint32_t recommendation_limits[kStrategyCount] = {kDefaultLimit, kDefaultLimit, kDefaultLimit,
