@@ -197,6 +197,20 @@ const Json* Json::find(std::string_view name) const {
   return nullptr;
 }
 
+Json Json::of(std::string_view text) {
+  Json json;
+  json.type_ = Type::kString;
+  json.string_ = text;
+  return json;
+}
+
+Json Json::of(std::string_view name, Json value) {
+  Json json;
+  json.type_ = Type::kObject;
+  json.members_.emplace_back(name, std::move(value));
+  return json;
+}
+
 std::string_view Json::name_of(Type type) {
   constexpr std::string_view kNames[] = {"null", "boolean", "number", "string", "array", "object"};
   return kNames[static_cast<std::size_t>(type)];

@@ -48,6 +48,10 @@ class Json {
   // The member of that name, or nullptr. Valid as long as this value lives. O(members).
   const Json* find(std::string_view name) const;
 
+  // A text, and an object of one member: what it takes to write a rule in code.
+  static Json of(std::string_view text);
+  static Json of(std::string_view name, Json value);
+
   // "null", "boolean", "number", "string", "array" or "object".
   static std::string_view name_of(Type type);
 

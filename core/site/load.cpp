@@ -132,7 +132,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   const Place top;
   const ObjectReader reader(document, top,
                             {"noren", "site", "revision", "currency", "languages", "profile", "pages", "segments",
-                             "slots", "campaigns", "recommendations"},
+                             "slots", "campaigns", "journeys", "recommendations"},
                             problems);
   reader.required("noren");
   site.id = reader.id("site");
@@ -159,6 +159,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   read_segments(reader.optional_list("segments"), top.member("segments"), compiler, site, problems);
   read_slots(reader.optional_list("slots"), top.member("slots"), site, problems);
   read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), compiler, site, problems);
+  read_journeys(reader.optional_list("journeys"), top.member("journeys"), compiler, site, problems);
   site.program = compiler.finish();
   if (const Json* const recommendations = reader.optional("recommendations")) {
     read_recommendations(*recommendations, top.member("recommendations"), site, problems);

@@ -20,4 +20,8 @@ void read_slots(const std::vector<Json>& list, const Place& place, Site& site, P
 void read_campaigns(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
                     Problems& problems);
 
+// `journeys`; segments and campaigns must be there.
+void read_journeys(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
+                   Problems& problems);
+
 }  // namespace noren::site

@@ -16,6 +16,7 @@
 #include "core/profile/profile.h"
 #include "core/rules/program.h"
 #include "core/site/campaign.h"
+#include "core/site/journey.h"
 
 namespace noren::site {
 
@@ -58,6 +59,7 @@ struct Site {
   std::vector<Layer> layers;
   std::vector<Group> groups;
   std::vector<Campaign> campaigns;
+  std::vector<Journey> journeys;
   // 1 to 50, in the order of kStrategies.
   std::uint32_t recommendation_limits[kStrategyCount] = {kDefaultLimit, kDefaultLimit, kDefaultLimit,
                                                          kDefaultLimit, kDefaultLimit, kDefaultLimit};

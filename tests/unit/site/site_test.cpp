@@ -62,7 +62,7 @@ TEST(Site, NamesThePlaceAndTheProblemOfEachBadDocument) {
 }
 
 TEST(Site, TakesEveryGoodDocument) {
-  for (const char* file : {"good-smallest.json", "good-full.json", "good-rules.json"}) {
+  for (const char* file : {"good-smallest.json", "good-full.json", "good-rules.json", "good-journeys.json"}) {
     const auto site = load(read_file(std::string("tests/data/site/") + file));
     EXPECT_TRUE(site.has_value()) << file << ":\n" << all_problems(site);
   }
