@@ -19,27 +19,7 @@ std::string_view name_of(privacy::Level level) {
   return {};
 }
 
-// A number from 0 to 1, both excluded, from the 53 upper bits.
-double unit_interval(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53; }
-
 }  // namespace
-
-std::int32_t choose_variant(const site::Campaign& campaign, const profile::Profile::Seed& seed) {
-  // Each variant draws -log(u) / weight, which is exponentially distributed; the smallest wins with a probability in proportion to
-  // its weight, and another variant's weight does not touch its draw.
-  const std::uint64_t visitor = mix64(seed[0] ^ mix64(seed[1] ^ hash64(campaign.id)));
-  std::int32_t best = -1;
-  double best_draw = 0;
-  for (std::size_t i = 0; i < campaign.variants.size(); ++i) {
-    const site::Variant& variant = campaign.variants[i];
-    if (variant.weight <= 0) continue;
-    const double draw = -log2_exact(unit_interval(mix64(visitor ^ mix64(hash64(variant.id))))) / variant.weight;
-    if (best >= 0 && draw >= best_draw) continue;
-    best = static_cast<std::int32_t>(i);
-    best_draw = draw;
-  }
-  return best;
-}
 
 Decider::Decider(const site::Site& site)
     : site_(site),

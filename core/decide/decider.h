@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/decide/assignment.h"
 #include "core/profile/attributes.h"
 #include "core/profile/profile.h"
 #include "core/rules/evaluation.h"
@@ -23,11 +24,6 @@ struct Decision {
   std::int32_t variant = -1;   // index into its variants; -1 for a fallback
   friend bool operator==(const Decision&, const Decision&) = default;
 };
-
-// The variant of the campaign that a visitor with that seed gets, always the same for the same seed, campaign id, variant ids and
-// weights. Each variant has its share of seeds by weight; a changed weight moves only the seeds that the new shares demand.
-// Never one of weight 0. O(variants).
-std::int32_t choose_variant(const site::Campaign& campaign, const profile::Profile::Seed& seed);
 
 class Decider {
  public:
