@@ -174,6 +174,44 @@ TEST_F(CommandTest, ReplaysATrace) {
   EXPECT_THAT(run(arguments).err, HasSubstr("trace.ndjson:2: time: a step needs a time"));
 }
 
+TEST_F(CommandTest, PlansAnExperimentWithAndWithoutNoise) {
+  const Outcome text = run("experiment plan --baseline 0.03 --lift 0.1");
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("3.00 % become 3.30 %"));
+  EXPECT_THAT(text.out, HasSubstr("counts in clear: 53,208\n"));
+  EXPECT_THAT(text.out, HasSubstr("randomized response, epsilon 4: 86,357\n"));
+  const auto json = nlohmann::json::parse(run("experiment plan --baseline 0.03 --lift 0.1 --epsilon 2 --json").out);
+  EXPECT_EQ(json["plans"].size(), 2u);
+  EXPECT_EQ(json["plans"][1]["visitors_per_arm"], 368'934);
+  const Outcome wrong = run("experiment plan --baseline 3 --lift 0.1");
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("baseline: expected a rate between 0 and 1; 3 % is 0.03"));
+  EXPECT_EQ(run("experiment plan --lift 0.1").exit_code, 2);
+}
+
+TEST_F(CommandTest, ReadsTheTotalsOfAnExperiment) {
+  write("totals.json", R"({"arms": [{"id": "control", "shown": 50000, "succeeded": 1500},
+                                    {"id": "red", "shown": 50000, "succeeded": 1650}]})");
+  const Outcome text = run("experiment results " + path("totals.json"));
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("red: 3.30 % of 50,000 (3.15 % to 3.46 %); best with probability 99.7 %"));
+  EXPECT_THAT(text.out, HasSubstr("against control: +0.30 points (+0.08 to +0.52)"));
+  const auto json = nlohmann::json::parse(run("experiment results --json " + path("totals.json")).out);
+  EXPECT_EQ(json["arms"][1]["id"], "red");
+  EXPECT_FALSE(json["shares_mismatch"]);
+  write("skewed.json",
+        R"({"arms": [{"id": "a", "shown": 50000, "succeeded": 0}, {"id": "b", "shown": 52000, "succeeded": 0}]})");
+  EXPECT_THAT(run("experiment results " + path("skewed.json")).out, HasSubstr("Do not trust these numbers"));
+  write("bad.json",
+        R"({"arms": [{"id": "a", "shown": 10, "succeeded": 0}, {"id": "b", "shown": 10, "succeeded": 11}]})");
+  const Outcome bad = run("experiment results " + path("bad.json"));
+  EXPECT_EQ(bad.exit_code, 1);
+  EXPECT_THAT(bad.err, HasSubstr("bad.json: arms[1].succeeded: expected a whole number, not above shown"));
+  write("bad.json", R"({"arms": [{"id": "a", "shown": "ten", "succeeded": 0}]})");
+  EXPECT_THAT(run("experiment results " + path("bad.json")).err,
+              HasSubstr("bad.json: arms[0].shown: expected a number"));
+}
+
 TEST_F(CommandTest, WritesThePageOfAttributesThatTheDocumentationHolds) {
   const Outcome page = run("attributes");
   EXPECT_EQ(page.exit_code, 0);
