@@ -10,7 +10,8 @@ void CleanEvent::encode(std::vector<std::byte>& out) const {
   writer.write(kStoredEventVersion);
   writer.write(static_cast<std::uint8_t>(kind_));
   writer.write(minute_);
-  writer.write(static_cast<std::uint8_t>(items_.size()));
+  const bool acts = act_ != CleanAct();
+  writer.write(static_cast<std::uint8_t>(items_.size() | (acts ? kActFollows : 0u)));
   for (const CleanItem& item : items_) {
     writer.write(item.key);
     for (const NameKey category : item.categories) writer.write(category);
@@ -18,6 +19,11 @@ void CleanEvent::encode(std::vector<std::byte>& out) const {
     writer.write(item.price);
     writer.write(item.quantity);
   }
+  if (!acts) return;
+  writer.write(act_.subject);
+  writer.write(act_.detail);
+  writer.write(act_.from);
+  writer.write(act_.value);
 }
 
 }  // namespace noren::privacy

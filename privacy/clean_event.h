@@ -27,11 +27,33 @@ struct CleanItem {
   std::uint16_t quantity = 1;
 };
 
+// What an event says beside items; all zeros for most kinds.
+//   view_promotion, select_promotion, dismiss_promotion   subject: campaign, detail: variant
+//   answer                                                subject: question, detail: option chosen, or value
+//   journey_step                                          subject: journey, detail: step entered, from: step left, value: why it ended
+struct CleanAct {
+  NameKey subject =
+      0;  // name_key() of the id of a campaign, question or journey of the site; 0: the event says nothing of the kind
+  NameKey detail = 0;  // of a variant, option or step; journey_step: 0 where the journey ends
+  NameKey from = 0;    // journey_step: the step left, 0 where the journey begins
+  float value =
+      0;  // answer: the number, 0 or 1, or month * 100 + day; journey_step: why it ended (profile::JourneyEnd)
+  friend bool operator==(const CleanAct&, const CleanAct&) = default;
+};
+
+// The kinds that may carry an act, and among them those that are nothing without one.
+constexpr bool may_act(event::Kind kind) {
+  return kind == event::Kind::kViewPromotion || kind == event::Kind::kSelectPromotion ||
+         static_cast<std::size_t>(kind) >= event::kPageKindCount;
+}
+constexpr bool must_act(event::Kind kind) { return static_cast<std::size_t>(kind) >= event::kPageKindCount; }
+
 class CleanEvent {
  public:
   event::Kind kind() const { return kind_; }
   Minute minute() const { return minute_; }
   std::span<const CleanItem> items() const { return items_; }
+  const CleanAct& act() const { return act_; }
 
   // Appends the stored form (little-endian, versioned) to out; InboundGate::readmit() reads it back.
   void encode(std::vector<std::byte>& out) const;
@@ -43,6 +65,7 @@ class CleanEvent {
   event::Kind kind_ = event::Kind::kPageView;
   Minute minute_ = 0;
   std::vector<CleanItem> items_;
+  CleanAct act_;
 };
 
 }  // namespace noren::privacy

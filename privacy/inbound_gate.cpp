@@ -23,6 +23,8 @@ std::string item_path(std::size_t index, std::string_view field) { return concat
 
 bool is_money(double value) { return value >= 0.0 && value <= static_cast<double>(kMaxMoney); }
 
+bool is_sound(const CleanAct& act) { return act.value >= -kMaxMoney && act.value <= kMaxMoney; }
+
 void take_facts(CleanItem& item, const ItemFacts& facts) {
   std::copy(std::begin(facts.categories), std::end(facts.categories), item.categories);
   item.brand = facts.brand;
@@ -57,6 +59,14 @@ std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
       judged.key = name_key(slug(text));
       judged.known = vocabulary_.is_brand(static_cast<NameKey>(judged.key));
       break;
+    case FieldType::kCampaign:
+      judged.key = name_key(text);
+      judged.known = vocabulary_.is_campaign(static_cast<NameKey>(judged.key));
+      break;
+    case FieldType::kVariant:
+      judged.key = name_key(text);
+      judged.known = true;  // whether it is one of the campaign's, only the whole event tells
+      break;
     case FieldType::kCurrency: judged.known = vocabulary_.currency().empty() || vocabulary_.currency() == text; break;
     default: judged.refused = true;  // the other types hold no text that anyone wants
   }
@@ -73,7 +83,16 @@ const InboundGate::Text* InboundGate::find_text(double handle, FieldType type) c
   return text.type == type ? &text : nullptr;
 }
 
-Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price) {
+// Names of campaigns that are not the site's are another tool's promotions: dropped and counted, no mistake.
+void InboundGate::take_act(const event::Field& known, const event::RawField& field, CleanAct& act) {
+  const Text* name = find_text(field.value, known.type);
+  if (name == nullptr || !name->known) return count(Refusal::kUnknownName);
+  NameKey& place = known.type == FieldType::kCampaign ? act.subject : act.detail;
+  if (place == 0) place = static_cast<NameKey>(name->key);
+}
+
+Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price,
+                                          CleanAct& act) {
   CleanItem item;
   const Text* id = nullptr;
   std::size_t level = 0;
@@ -131,6 +150,8 @@ Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t
         }
         item.quantity = static_cast<std::uint16_t>(std::min(field.value, static_cast<double>(kMaxQuantity)));
         break;
+      case FieldType::kCampaign:
+      case FieldType::kVariant: take_act(known, field, act); break;
       case FieldType::kUnused: break;
     }
   }
@@ -147,7 +168,11 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
   if (!(raw.time_ms >= kEarliest && raw.time_ms < kLatest)) {
     return refuse(Refusal::kBadNumber, "the time is not between 2001 and 2100", "time");
   }
+  if (static_cast<std::size_t>(raw.kind) >= event::kPageKindCount) {
+    return fail(ErrorCode::kInvalidArgument, "an event of this kind is made by the engine alone");
+  }
   bool keep_price = true;
+  CleanAct act;
   for (const event::RawField& field : raw.fields) {
     if (field.field >= event::fields().size()) {
       count(Refusal::kUnknownField);
@@ -168,6 +193,7 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
       }
       if (!currency->known) keep_price = false;
     }
+    if (known.type == FieldType::kCampaign || known.type == FieldType::kVariant) take_act(known, field, act);
   }
   CleanEvent clean;
   clean.kind_ = raw.kind;
@@ -175,12 +201,31 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
   clean.items_.reserve(std::min(raw.items.size(), kMaxItems));
   for (std::size_t i = 0; i < raw.items.size(); ++i) {
     bool keep_item_price = keep_price;
-    Result<CleanItem> item = admit_item(raw.items[i], i, keep_item_price);
+    Result<CleanItem> item = admit_item(raw.items[i], i, keep_item_price, act);
     if (!item) return std::unexpected(std::move(item.error()));
     if (!keep_item_price) item->price = -1.0f;
     // Every item is judged, so that a person's id in the fortieth refuses the event too; the first ones are kept.
     if (clean.items_.size() < kMaxItems) clean.items_.push_back(*item);
   }
+  if (may_act(raw.kind) && act.subject != 0) {
+    if (!vocabulary_.is_variant(act.subject, act.detail)) act.detail = 0;
+    clean.act_ = act;
+  }
+  return clean;
+}
+
+Result<CleanEvent> InboundGate::admit_act(event::Kind kind, double time_ms, const CleanAct& act,
+                                          Consent consent) const {
+  if (!consent.allows(Purpose::kPersonalization)) {
+    return fail(ErrorCode::kConsentRequired, "events are taken only with consent to personalization");
+  }
+  if (!may_act(kind) || !is_sound(act) || act.subject == 0 || !(time_ms >= kEarliest && time_ms < kLatest)) {
+    return fail(ErrorCode::kInvalidArgument, "no event of this kind says that");
+  }
+  CleanEvent clean;
+  clean.kind_ = kind;
+  clean.minute_ = static_cast<Minute>(time_ms / kMinuteInMilliseconds);
+  clean.act_ = act;
   return clean;
 }
 
@@ -196,8 +241,11 @@ Result<CleanEvent> InboundGate::readmit(std::span<const std::byte>& bytes, Conse
   CleanEvent clean;
   const auto kind = reader.read<std::uint8_t>();
   clean.minute_ = reader.read<Minute>();
-  const auto count = reader.read<std::uint8_t>();
-  if (!reader.ok() || version != kStoredEventVersion || kind >= event::kKindCount || count > kMaxItems ||
+  auto count = reader.read<std::uint8_t>();
+  const bool acts = version != 1 && (count & kActFollows) != 0;
+  if (acts) count = static_cast<std::uint8_t>(count & ~kActFollows);
+  const std::size_t kinds = version == 1 ? kKindsOfVersion1 : event::kKindCount;
+  if (!reader.ok() || version == 0 || kind >= kinds || count > kMaxItems ||
       clean.minute_ < kEarliest / kMinuteInMilliseconds || clean.minute_ >= kLatest / kMinuteInMilliseconds) {
     return fail(ErrorCode::kCorrupt, "a stored event is damaged");
   }
@@ -215,6 +263,13 @@ Result<CleanEvent> InboundGate::readmit(std::span<const std::byte>& bytes, Conse
     }
     clean.items_.push_back(item);
   }
+  if (acts) {
+    clean.act_ = {reader.read<NameKey>(), reader.read<NameKey>(), reader.read<NameKey>(), reader.read<float>()};
+  }
+  // What is written is never an act that says nothing, nor one of a kind that has none.
+  const bool missing = must_act(clean.kind_) && !acts;
+  const bool wrong = acts && (!may_act(clean.kind_) || clean.act_.subject == 0 || !is_sound(clean.act_));
+  if (!reader.ok() || missing || wrong) return fail(ErrorCode::kCorrupt, "a stored event is damaged");
   bytes = bytes.last(reader.remaining());
   return clean;
 }

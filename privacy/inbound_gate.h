@@ -33,6 +33,9 @@ class Vocabulary {
   virtual bool find_item(std::string_view id, ItemFacts& facts) const = 0;
   virtual bool is_category(NameKey key) const = 0;
   virtual bool is_brand(NameKey key) const = 0;
+  // Campaigns of the site, and their variants, by name_key() of their ids.
+  virtual bool is_campaign(NameKey key) const = 0;
+  virtual bool is_variant(NameKey campaign, NameKey key) const = 0;
   // The site's ISO 4217 code; prices in another currency are dropped. Empty: any currency is taken.
   virtual std::string_view currency() const = 0;
 };
@@ -68,6 +71,10 @@ class InboundGate {
   // O(fields). Counts every refusal and every dropped field.
   Result<CleanEvent> admit(const event::RawEvent& raw, Consent consent);
 
+  // The same for what the engine itself has to say: typed, no text. For the kinds that may_act(). Errors: kConsentRequired, and
+  // kInvalidArgument for another kind, an act without a subject, a value that is not finite or a time that makes no sense.
+  Result<CleanEvent> admit_act(event::Kind kind, double time_ms, const CleanAct& act, Consent consent) const;
+
   // Reads one event that encode() wrote from the front of bytes, and shortens bytes by it. What comes from storage is checked
   // like what comes from outside. Errors: kCorrupt, kUnsupportedVersion, kConsentRequired.
   Result<CleanEvent> readmit(std::span<const std::byte>& bytes, Consent consent) const;
@@ -82,11 +89,12 @@ class InboundGate {
     event::FieldType type = event::FieldType::kUnused;
     bool refused = false;   // free text or a person's id
     bool known = false;     // in the shop's vocabulary
-    std::uint64_t key = 0;  // ItemKey, NameKey or hash of the currency code
+    std::uint64_t key = 0;  // ItemKey or NameKey; 0 for currencies
     ItemFacts facts;        // for a known item
   };
 
-  Result<CleanItem> admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price);
+  Result<CleanItem> admit_item(const event::RawItem& raw, std::size_t index, bool& keep_price, CleanAct& act);
+  void take_act(const event::Field& known, const event::RawField& field, CleanAct& act);
   std::unexpected<Error> refuse(Refusal reason, std::string_view message, std::string_view path,
                                 std::string_view hint = {});
   void count(Refusal reason) { ++counts_[static_cast<std::size_t>(reason)]; }

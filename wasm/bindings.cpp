@@ -41,8 +41,8 @@ class EngineHandle {
     engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(purposes)), seed);
     overwrite(std::as_writable_bytes(std::span(io_)).first(sizeof seed));
   }
-  void setContext(int language, int device, int page, double hour, double weekday) {
-    engine_.set_context({language, device, page, hour, weekday});
+  void setContext(int language, int device, int page, int utcOffsetMinutes) {
+    engine_.set_context({language, device, page, static_cast<std::int16_t>(utcOffsetMinutes)});
   }
 
   std::uint32_t text(int type, std::size_t bytes) {

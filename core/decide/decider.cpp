@@ -39,8 +39,9 @@ void Decider::update(const profile::Profile* profile, const profile::Context& co
   if (level == privacy::Level::kContextual) profile = nullptr;
   level_ = profile == nullptr ? privacy::Level::kContextual : level;
   const std::span<const rules::AttributeUse> attributes = site_.program.attributes();
+  const profile::AttributeSource source{profile, context, site_.profile, site_.symbols, site_.names};
   for (std::size_t i = 0; i < attributes.size(); ++i) {
-    evaluation_.set(i, profile::read_attribute(attributes[i].attribute, profile, context, site_.names));
+    evaluation_.set(i, profile::read_attribute(attributes[i].attribute, source));
   }
   evaluation_.run();
 

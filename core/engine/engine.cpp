@@ -44,9 +44,24 @@ class Engine::ShopVocabulary : public privacy::Vocabulary {
   }
   bool is_category(NameKey key) const override { return is_mentioned(key) || model_.find_category(key).has_value(); }
   bool is_brand(NameKey key) const override { return is_mentioned(key) || model_.find_brand(key).has_value(); }
+  bool is_campaign(NameKey key) const override { return find_campaign(key) != nullptr; }
+  bool is_variant(NameKey campaign, NameKey key) const override {
+    const site::Campaign* const known = find_campaign(campaign);
+    if (known == nullptr) return false;
+    for (const site::Variant& variant : known->variants) {
+      if (name_key(variant.id) == key) return true;
+    }
+    return false;
+  }
   std::string_view currency() const override { return site_.currency; }
 
  private:
+  const site::Campaign* find_campaign(NameKey key) const {
+    for (const site::Campaign& campaign : site_.campaigns) {
+      if (name_key(campaign.id) == key) return &campaign;
+    }
+    return nullptr;
+  }
   bool is_mentioned(NameKey key) const { return site_.names.find(key) != kNoSymbol; }
 
   const site::Site& site_;
@@ -131,8 +146,12 @@ void Engine::update_context() {
   shop_->context = {.language = symbol_at(site.symbols, site.languages, context_.language),
                     .device = symbol_at(site.symbols, kDeviceClasses, context_.device),
                     .page = symbol_at(site.symbols, site.pages, context_.page),
-                    .local_hour = context_.local_hour,
-                    .weekday = context_.weekday};
+                    .channel = shop_->context.channel,
+                    .campaign_tag = shop_->context.campaign_tag,
+                    .landing = shop_->context.landing,
+                    .now = shop_->context.now,
+                    .utc_offset_minutes = context_.utc_offset_minutes,
+                    .page_state = shop_->context.page_state};
 }
 
 std::uint32_t Engine::text(event::FieldType type, std::string_view text) { return shop_->gate.text(type, text); }
@@ -161,7 +180,9 @@ Result<std::size_t> Engine::apply(std::span<const std::byte> events) {
 std::span<const std::uint64_t, privacy::kRefusalCount> Engine::refusals() const { return shop_->gate.counts(); }
 
 void Engine::look_from(double time_ms) {
-  if (profile_) profile_->look_from(minute_of(time_ms));
+  const privacy::Minute now = minute_of(time_ms);
+  if (profile_) profile_->look_from(now);
+  shop_->context.now = now;
 }
 
 std::span<const decide::Decision> Engine::decide(double time_ms) {

@@ -41,8 +41,7 @@ struct PageContext {
   std::int32_t language = -1;
   std::int32_t device = -1;
   std::int32_t page = -1;
-  double local_hour = 0;  // 0 to 23
-  double weekday = 1;     // 1 (Monday) to 7
+  std::int16_t utc_offset_minutes = 0;  // of the visitor's clock
 };
 
 class Engine {

@@ -50,7 +50,7 @@ class FrameReader {
 Result<void> read_frame(std::span<const double> frame, event::RawEvent& event) {
   FrameReader reader(frame);
   const double kind = reader.next();
-  if (!(kind >= 0 && kind < static_cast<double>(event::kKindCount))) {
+  if (!(kind >= 0 && kind < static_cast<double>(event::kPageKindCount))) {
     return fail(ErrorCode::kInvalidArgument, "the event frame names no known event");
   }
   event.kind = static_cast<event::Kind>(kind);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/date.h"
 #include "core/base/json.h"
 #include "core/base/sort.h"
 #include "core/engine/engine.h"
@@ -10,17 +11,11 @@
 namespace noren {
 namespace {
 
-// Proleptic Gregorian date of a day since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms").
 std::string date_text(profile::Day day) {
-  const std::uint32_t z = day + 719468u;
-  const std::uint32_t era = z / 146097;
-  const std::uint32_t day_of_era = z - era * 146097;
-  const std::uint32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::uint32_t shifted_month = (5 * day_of_year + 2) / 153;
-  const std::uint32_t d = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-  const std::uint32_t m = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  const std::uint32_t y = year_of_era + era * 400 + (m <= 2 ? 1 : 0);
+  const Date date = date_of(day);
+  const auto y = static_cast<std::uint32_t>(date.year);
+  const std::uint32_t m = date.month;
+  const std::uint32_t d = date.day;
   const auto digit = [](std::uint32_t n) { return static_cast<char>('0' + n % 10); };
   return {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y),      '-',
           digit(m / 10),   digit(m),       '-',           digit(d / 10), digit(d)};
@@ -176,7 +171,7 @@ std::string readable_vocabulary(const site::Site& site) {
   const auto id_of = [](const auto& element) { return std::string_view(element.id); };
   JsonWriter out;
   out.begin_object().key("events").begin_array();
-  for (std::size_t i = 0; i < event::kKindCount; ++i) out.string(event::name(static_cast<event::Kind>(i)));
+  for (std::size_t i = 0; i < event::kPageKindCount; ++i) out.string(event::name(static_cast<event::Kind>(i)));
   out.end_array().key("fields").begin_array();
   for (const event::Field& field : event::fields()) {
     out.begin_object().key("name").string(field.name).key("type").number(static_cast<double>(field.type)).end_object();

@@ -21,6 +21,11 @@ constexpr std::string_view kKindNames[kKindCount] = {
     "select_promotion",
     "search",
     "view_search_results",
+    "sign_up",
+    "login",
+    "dismiss_promotion",
+    "answer",
+    "journey_step",
 };
 
 constexpr Field kFields[] = {
@@ -34,6 +39,8 @@ constexpr Field kFields[] = {
     {"price", FieldType::kMoney},
     {"quantity", FieldType::kCount},
     {"currency", FieldType::kCurrency},
+    {"promotion_id", FieldType::kCampaign},
+    {"creative_name", FieldType::kVariant},
     {"value", FieldType::kMoney},
     // Ways in which pages and tag managers name a person. Sending one is a mistake worth hearing about.
     {"user_id", FieldType::kPersonId},
@@ -61,12 +68,10 @@ constexpr Field kFields[] = {
     {"item_list_name", FieldType::kUnused},
     {"affiliation", FieldType::kUnused},
     {"coupon", FieldType::kUnused},
-    {"creative_name", FieldType::kUnused},
     {"creative_slot", FieldType::kUnused},
     {"discount", FieldType::kUnused},
     {"index", FieldType::kUnused},
     {"location_id", FieldType::kUnused},
-    {"promotion_id", FieldType::kUnused},
     {"promotion_name", FieldType::kUnused},
     {"transaction_id", FieldType::kUnused},
     {"tax", FieldType::kUnused},

@@ -30,8 +30,15 @@ enum class Kind : std::uint8_t {
   kSelectPromotion,
   kSearch,
   kViewSearchResults,
+  kSignUp,
+  kLogin,
+  // Ours: GA4 has no word for them. They are made by the engine's own calls; a page can't track them.
+  kDismissPromotion,  // the visitor closed a campaign
+  kAnswer,            // she answered a question of the site
+  kJourneyStep,       // a journey began, went on or ended
 };
-inline constexpr std::size_t kKindCount = 17;
+inline constexpr std::size_t kKindCount = 22;
+inline constexpr std::size_t kPageKindCount = 19;  // the first ones: what a page may track
 
 // What a field holds decides how the gate treats it.
 enum class FieldType : std::uint8_t {
@@ -39,6 +46,8 @@ enum class FieldType : std::uint8_t {
   kCategory,  // text: a category name
   kBrand,     // text: a brand name
   kCurrency,  // text: ISO 4217 code
+  kCampaign,  // text: the id of a campaign of the site, GA4's promotion_id
+  kVariant,   // text: the id of one of its variants, GA4's creative_name
   kMoney,     // number >= 0, in units of the currency
   kCount,     // whole number >= 0
   kPersonId,  // names a person: the whole event is refused

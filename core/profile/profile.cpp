@@ -8,13 +8,9 @@
 namespace noren::profile {
 namespace {
 
-constexpr Minute kMinutesPerHour = 60;
-constexpr Minute kMinutesPerDay = 24 * 60;
 constexpr float kForgottenScore = 0.01f;  // below this an interest takes a place that a new one could use
 constexpr std::uint32_t kMaxCount = 1'000'000'000;
 constexpr double kMaxSpend = 1e12;
-
-Day day_of(Minute minute) { return static_cast<Day>(minute / kMinutesPerDay); }
 
 void increment(std::uint32_t& count) {
   if (count < kMaxCount) ++count;
@@ -84,72 +80,129 @@ Rules Rules::defaults() {
   return rules;
 }
 
-double Profile::decay_factor(std::uint32_t hours) const {
-  return exp2_exact(-static_cast<double>(hours) / (rules_->half_life_days * 24.0));
+std::size_t band_of(std::span<const float> bounds, double value) {
+  std::size_t band = 0;
+  while (band < bounds.size() && value > static_cast<double>(bounds[band])) ++band;
+  return band;
+}
+
+void Profile::set_seed(const Seed& seed) {
+  seed_ = seed;
+  changes_ |= kSeedChanged;
+}
+
+std::uint32_t Profile::shown(NameKey campaign, Period period) const {
+  const Showing* const showing = ledger_.showing(campaign);
+  return showing == nullptr ? 0 : Ledger::shown(*showing, period, today());
+}
+
+Arm Profile::outcomes(NameKey campaign, NameKey variant) const {
+  const Arm* const arm = ledger_.arm(campaign, variant);
+  if (arm == nullptr) return {campaign, variant, 0, 0, 0};
+  for (const Goal& goal : rules_->goals) {
+    if (goal.campaign == campaign) return Ledger::faded(*arm, today(), goal.arm_half_life_days);
+  }
+  return *arm;
+}
+
+double Profile::decay_factor(std::uint32_t days) const {
+  return exp2_exact(-static_cast<double>(days) / rules_->half_life_days);
 }
 
 void Profile::look_from(Minute now) {
-  now_ = std::max(now, last_event_);
-  const std::uint32_t hour = now_ / kMinutesPerHour;
-  fading_ = hour > decay_hour_ ? decay_factor(hour - decay_hour_) : 1.0;
+  now = std::max(now, last_event_);
+  if (now != now_) changes_ |= kMinutePassed;
+  if (day_of_minute(now) != day_of_minute(now_)) changes_ |= kDayPassed;
+  now_ = now;
+  fading_ = today() > decay_day_ ? decay_factor(static_cast<std::uint32_t>(today() - decay_day_)) : 1.0;
 }
 
-void Profile::decay_to(Minute minute) {
-  const std::uint32_t hour = minute / kMinutesPerHour;
-  if (hour <= decay_hour_) return;
-  if (decay_hour_ != 0) {
-    const auto factor = static_cast<float>(decay_factor(hour - decay_hour_));
+void Profile::decay_to(Day day) {
+  if (day <= decay_day_) return;
+  if (decay_day_ != 0) {
+    const auto factor = static_cast<float>(decay_factor(static_cast<std::uint32_t>(day - decay_day_)));
     decay(categories_, factor);
     decay(brands_, factor);
     for (float& score : price_bands_) score *= factor;
     total_ *= factor;
+    changes_ |= kInterestChanged;  // what is nearly forgotten goes
   }
-  decay_hour_ = hour;
+  decay_day_ = day;
 }
 
 void Profile::begin_session_if_due(Minute minute) {
   if (visits_ != 0 && minute < last_event_ + kSessionGap) return;
-  if (visits_ != 0) previous_visit_day_ = day_of(last_event_);
-  if (visits_ == 0) first_day_ = day_of(minute);
+  if (visits_ != 0) previous_visit_day_ = day_of_minute(last_event_);
+  if (visits_ == 0) first_day_ = day_of_minute(minute);
   increment(visits_);
   session_start_ = minute;
   session_events_ = 0;
   session_page_views_ = 0;
+  // From here on the day of what came before is known, and no finer.
+  history_.begin_session();
+  ledger_.begin_session();
+  journeys_.begin_session();
+  cart_changed_ -= cart_changed_ % kMinutesPerDay;
+  changes_ |= kVisitChanged | kSessionChanged | kHistoryChanged | kShownChanged | kJourneysChanged | kCartChanged;
 }
 
 void Profile::apply(const privacy::CleanEvent& event) {
   const Minute minute = std::max(event.minute(), last_event_);
-  decay_to(minute);
+  decay_to(day_of_minute(minute));
   begin_session_if_due(minute);
   last_event_ = minute;
   increment(events_);
   increment(session_events_);
   increment(counts_[static_cast<std::size_t>(event.kind())]);
   if (event.kind() == event::Kind::kPageView) increment(session_page_views_);
-  if (event.kind() == event::Kind::kPurchase) last_purchase_day_ = day_of(minute);
-
-  const float weight = rules_->weights[static_cast<std::size_t>(event.kind())];
-  for (const privacy::CleanItem& item : event.items()) {
-    if (weight > 0.0f) take_interest(item, weight);
-    if (item.key != 0) take_item(event.kind(), item, day_of(minute));
-    if (event.kind() == event::Kind::kPurchase && item.price > 0.0f) {
-      total_spend_ = std::min(kMaxSpend, total_spend_ + static_cast<double>(item.price) * item.quantity);
-    }
+  history_.take(event, minute, *rules_);
+  changes_ |= kSessionChanged | counted(event.kind());
+  if (is_remembered(event.kind())) changes_ |= kHistoryChanged;
+  if (event.kind() == event::Kind::kPurchase) {
+    last_purchase_day_ = day_of_minute(minute);
+    changes_ |= kPurchaseChanged;
   }
+  take_items(event, minute);
+  take_act(event, minute);
   look_from(std::max(minute, now_));
 }
 
-std::size_t Profile::price_band(float price) const {
-  std::size_t band = 0;
-  while (band < rules_->price_bands.size() && price > rules_->price_bands[band]) ++band;
-  return band;
+void Profile::take_items(const privacy::CleanEvent& event, Minute minute) {
+  const event::Kind kind = event.kind();
+  const float weight = rules_->weights[static_cast<std::size_t>(kind)];
+  for (const privacy::CleanItem& item : event.items()) {
+    if (weight > 0.0f) take_interest(item, weight);
+    if (item.key != 0) take_item(kind, item, day_of_minute(minute));
+    if (kind == event::Kind::kPurchase && item.price > 0.0f) {
+      total_spend_ = std::min(kMaxSpend, total_spend_ + static_cast<double>(item.price) * item.quantity);
+    }
+  }
+  const bool moves_cart =
+      kind == event::Kind::kAddToCart || kind == event::Kind::kRemoveFromCart || kind == event::Kind::kPurchase;
+  if (moves_cart) {
+    cart_changed_ = minute;
+    changes_ |= kCartChanged;
+  }
+}
+
+void Profile::take_act(const privacy::CleanEvent& event, Minute minute) {
+  if (ledger_.take(event, minute, *rules_)) changes_ |= kShownChanged;
+  if (event.kind() == event::Kind::kAnswer) {
+    answers_.take(event.act(), day_of_minute(minute));
+    changes_ |= kAnswersChanged;
+  }
+  if (event.kind() == event::Kind::kJourneyStep && journeys_.take(event.act(), minute, visits_)) {
+    changes_ |= kJourneysChanged;
+  }
 }
 
 void Profile::take_interest(const privacy::CleanItem& item, float weight) {
   for (const NameKey category : item.categories) add(categories_, category, weight);
   add(brands_, item.brand, weight);
-  if (item.price >= 0.0f && !rules_->price_bands.empty()) price_bands_[price_band(item.price)] += weight;
+  if (item.price >= 0.0f && !rules_->price_bands.empty())
+    price_bands_[band_of(rules_->price_bands, static_cast<double>(item.price))] += weight;
   total_ += weight;
+  changes_ |= kInterestChanged;
 }
 
 void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day day) {
@@ -162,6 +215,7 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
         seen_.erase(old);
       }
       seen_.push_front(seen);
+      changes_ |= kItemsChanged;
       break;
     }
     case event::Kind::kAddToCart:
@@ -185,8 +239,12 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
       if (line != cart_.end()) cart_.erase(line);
       erase_key(bought_, item.key);
       bought_.push_front({item.key, day});
+      changes_ |= kItemsChanged;
       break;
-    case event::Kind::kRefund: erase_key(bought_, item.key); break;
+    case event::Kind::kRefund:
+      erase_key(bought_, item.key);
+      changes_ |= kItemsChanged;
+      break;
     default: break;
   }
 }

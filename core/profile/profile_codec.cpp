@@ -28,13 +28,13 @@ std::vector<std::byte> Profile::encode() const {
   out.write(session_page_views_);
   out.write(session_start_);
   out.write(last_event_);
-  out.write(decay_hour_);
+  out.write(std::uint32_t{decay_day_} * 24);
   out.write(first_day_);
   out.write(previous_visit_day_);
   out.write(last_purchase_day_);
   out.write(total_spend_);
   out.write(total_);
-  for (const std::uint32_t count : counts_) out.write(count);
+  for (std::size_t i = 0; i < 17; ++i) out.write(counts_[i]);
   for (const float score : price_bands_) out.write(score);
   for (const auto* interests : {&categories_, &brands_}) {
     out.write(static_cast<std::uint8_t>(interests->size()));
@@ -101,16 +101,17 @@ Result<Profile> Profile::decode(std::span<const std::byte> bytes, const Rules& r
   profile.session_page_views_ = in.read<std::uint32_t>();
   profile.session_start_ = in.read<Minute>();
   profile.last_event_ = in.read<Minute>();
-  profile.decay_hour_ = in.read<std::uint32_t>();
+  const auto decay_hour = in.read<std::uint32_t>();
+  profile.decay_day_ = static_cast<Day>(decay_hour / 24);
   profile.first_day_ = in.read<Day>();
   profile.previous_visit_day_ = in.read<Day>();
   profile.last_purchase_day_ = in.read<Day>();
   profile.total_spend_ = in.read<double>();
   profile.total_ = in.read<float>();
-  for (std::uint32_t& count : profile.counts_) count = in.read<std::uint32_t>();
+  for (std::size_t i = 0; i < 17; ++i) profile.counts_[i] = in.read<std::uint32_t>();
   for (float& score : profile.price_bands_) score = in.read<float>();
 
-  bool sound = std::isfinite(profile.total_spend_) && profile.total_spend_ >= 0 && is_score(profile.total_) &&
+  bool sound = decay_hour == std::uint32_t{profile.decay_day_} * 24 && std::isfinite(profile.total_spend_) && profile.total_spend_ >= 0 && is_score(profile.total_) &&
                profile.session_start_ <= profile.last_event_ &&
                std::all_of(profile.price_bands_.begin(), profile.price_bands_.end(), is_score);
   for (auto* interests : {&profile.categories_, &profile.brands_}) {

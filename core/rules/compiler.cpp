@@ -150,12 +150,9 @@ class Compiler::RuleCompiler {
   }
 
   NodeIndex attribute(std::string_view name, const Place& place) {
-    Result<profile::Attribute> parsed = profile::parse_attribute(name, compiler_.symbols_);
+    const Result<profile::Attribute> parsed =
+        profile::parse_attribute(name, compiler_.symbols_, compiler_.names_, compiler_.profile_rules_);
     if (!parsed) return report(place, {parsed.error().message}, parsed.error().hint);
-    const bool named =
-        parsed->id == profile::AttributeId::kInterestCategory || parsed->id == profile::AttributeId::kInterestBrand;
-    // interest.category.<slug>, interest.brand.<slug>
-    if (named) compiler_.names_.add(slug(name.substr(name.find('.', name.find('.') + 1) + 1)), compiler_.symbols_);
     return compiler_.attribute(*parsed, name);
   }
 

@@ -24,8 +24,10 @@ inline constexpr std::size_t kMaxNodes = 256;  // operations, lists and scalars 
 class Compiler {
  public:
   // Texts of rules are interned into symbols; slugs that rules mention are added to names, so that interest.top_category and
-  // interest.top_brand can be compared with them. Both must outlive the compiler.
-  Compiler(SymbolTable& symbols, profile::NameTable& names) : symbols_(symbols), names_(names) {}
+  // interest.top_brand can be compared with them. The site's own questions, queries, journeys and campaigns are those of profile_rules.
+  // All three must outlive the compiler.
+  Compiler(SymbolTable& symbols, profile::NameTable& names, const profile::Rules& profile_rules)
+      : symbols_(symbols), names_(names), profile_rules_(profile_rules) {}
 
   // Makes {"var": "segment.<id>"} a known name and returns the segment's number, counted up from 0. All segments are declared
   // before the first rule is compiled, and each is defined before a rule that asks for it.
@@ -59,6 +61,7 @@ class Compiler {
 
   SymbolTable& symbols_;
   profile::NameTable& names_;
+  const profile::Rules& profile_rules_;
   Program program_;
   SymbolTable segment_ids_;               // the symbol is the segment's number
   std::vector<NodeIndex> segment_rules_;  // kNoNode: not defined

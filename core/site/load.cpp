@@ -155,7 +155,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   site.pages =
       read_words(reader.optional_list("pages"), top.member("pages"), "an id such as \"home\"", is_id, problems);
 
-  rules::Compiler compiler(site.symbols, site.names);
+  rules::Compiler compiler(site.symbols, site.names, site.profile);
   read_segments(reader.optional_list("segments"), top.member("segments"), compiler, site, problems);
   read_slots(reader.optional_list("slots"), top.member("slots"), site, problems);
   read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), compiler, site, problems);

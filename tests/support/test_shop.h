@@ -40,6 +40,10 @@ class TestVocabulary : public privacy::Vocabulary {
   }
   bool is_category(NameKey key) const override { return categories_.contains(key); }
   bool is_brand(NameKey key) const override { return brands_.contains(key); }
+  bool is_campaign(NameKey key) const override { return key == name_key("hero"); }
+  bool is_variant(NameKey campaign, NameKey key) const override {
+    return is_campaign(campaign) && (key == name_key("a") || key == name_key("b"));
+  }
   std::string_view currency() const override { return "JPY"; }
 
  private:

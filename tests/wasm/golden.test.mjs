@@ -62,7 +62,7 @@ function randomTrace(steps) {
     time += [1000, 20_000, 600_000, 90_000_000, 1_000_000_000][below(5)];
     const roll = below(100);
     if (roll === 0) lines.push({ time, consent: [0, 3, 7][below(3)] });
-    else if (roll < 5) lines.push({ time, context: { page: ['home', 'cart'][below(2)], hour: below(24), device: ['phone', 'desktop'][below(2)] } });
+    else if (roll < 5) lines.push({ time, context: { page: ['home', 'cart'][below(2)], utc_offset_minutes: 60 * below(24) - 660, device: ['phone', 'desktop'][below(2)] } });
     else {
       const chosen = Array.from({ length: below(4) }, () => ({
         item_id: below(10) === 0 ? `unknown-${below(50)}` : items[below(items.length)],

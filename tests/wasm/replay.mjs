@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const strategies = ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'];
-const textTypes = new Set([0, 1, 2, 3]);
-const numberTypes = new Set([4, 5]);
+const textTypes = new Set([0, 1, 2, 3, 4, 5]);
+const numberTypes = new Set([6, 7]);
 
 /** The packed form of a JSON document, as core/base/packed_json.h describes it. */
 export function packJson(value) {
@@ -41,7 +41,7 @@ export class Replay {
     this.module = module;
     this.engine = new module.Engine();
     this.seed = seed;
-    this.context = { language: -1, device: -1, page: -1, hour: 0, weekday: 1 };
+    this.context = { language: -1, device: -1, page: -1, utcOffsetMinutes: 0 };
     this.item = -1;
     this.steps = 0;
     this.check(this.engine.loadSite(this.write(packJson(JSON.parse(site)))));
@@ -78,14 +78,13 @@ export class Replay {
     return this.answer(accepted, step.time);
   }
 
-  setContext({ page, language, device, hour, weekday }) {
+  setContext({ page, language, device, utc_offset_minutes: utcOffsetMinutes }) {
     const next = this.context;
     if (page !== undefined) next.page = this.vocabulary.pages.indexOf(page);
     if (language !== undefined) next.language = this.vocabulary.languages.indexOf(language);
     if (device !== undefined) next.device = this.vocabulary.devices.indexOf(device);
-    next.hour = hour ?? next.hour;
-    next.weekday = weekday ?? next.weekday;
-    this.engine.setContext(next.language, next.device, next.page, next.hour, next.weekday);
+    next.utcOffsetMinutes = utcOffsetMinutes ?? next.utcOffsetMinutes;
+    this.engine.setContext(next.language, next.device, next.page, next.utcOffsetMinutes);
   }
 
   track({ event, parameters = {}, time }) {

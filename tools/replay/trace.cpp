@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <iterator>
 #include <limits>
 
@@ -29,7 +30,8 @@ bool holds_number(event::FieldType type) {
 }
 bool holds_text(event::FieldType type) {
   return type == event::FieldType::kItemId || type == event::FieldType::kCategory || type == event::FieldType::kBrand ||
-         type == event::FieldType::kCurrency;
+         type == event::FieldType::kCurrency || type == event::FieldType::kCampaign ||
+         type == event::FieldType::kVariant;
 }
 
 }  // namespace
@@ -70,12 +72,11 @@ Result<void> Replay::take_context(const Json& context) {
     } else if (name == "device") {
       place = place_of(value, kDeviceClasses, "context.device");
       next.device = place.value_or(-1);
-    } else if (name == "hour" && value.is_number()) {
-      next.local_hour = value.number();
-    } else if (name == "weekday" && value.is_number()) {
-      next.weekday = value.number();
+    } else if (name == "utc_offset_minutes" && value.is_number() && std::abs(value.number()) <= 24 * 60) {
+      next.utc_offset_minutes = static_cast<std::int16_t>(value.number());
     } else {
-      return bad("context." + name, "expected page, language, device, or hour and weekday as numbers");
+      return bad("context." + name,
+                 "expected page, language, device, or utc_offset_minutes as a number of at most 1440");
     }
     if (!place) return std::unexpected(std::move(place.error()));
   }

@@ -3,7 +3,7 @@
 //
 // A trace is one JSON object a line, each with "time" (milliseconds since 1970-01-01 UTC) and one of
 //   "consent": 3                                              bits of privacy::Purpose; personalization begins a profile
-//   "context": {"page": "home", "language": "ja", "device": "phone", "hour": 10, "weekday": 7}      each member may be missing
+//   "context": {"page": "home", "language": "ja", "device": "phone", "utc_offset_minutes": 540}     each member may be missing
 //   "event": "view_item", "parameters": {"currency": "JPY", "items": [{"item_id": "shoe-1", "price": 12800}]}
 // and perhaps "$comment". Fields that hold numbers in GA4 must hold JSON numbers here.
 //

@@ -15,8 +15,8 @@ export interface EngineInstance {
   loadModel(bytes: number): number;
   /** Sets what is granted (bit set 1 storage, 2 personalization, 4 measurement) and the seed: 16 bytes of entropy in io. */
   setConsent(purposes: number): void;
-  /** language, device and page are indices into vocabulary(); -1 unknown. hour 0..23, weekday 1 (Monday) .. 7. */
-  setContext(language: number, device: number, page: number, hour: number, weekday: number): void;
+  /** language, device and page are indices into vocabulary(); -1 unknown. utcOffsetMinutes: of the visitor's clock, 540 in Tokyo. */
+  setContext(language: number, device: number, page: number, utcOffsetMinutes: number): void;
 
   /** Handle of a text of `bytes` UTF-8 in io; `type` as in vocabulary().fields. For the event frame. */
   text(type: number, bytes: number): number;

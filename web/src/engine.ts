@@ -76,8 +76,8 @@ export class Engine {
     });
   }
 
-  setContext(language: number, device: number, page: number, hour: number, weekday: number): void {
-    this.#call((engine) => engine.setContext(language, device, page, hour, weekday));
+  setContext(language: number, device: number, page: number, utcOffsetMinutes: number): void {
+    this.#call((engine) => engine.setContext(language, device, page, utcOffsetMinutes));
   }
 
   /** The engine's handle of a text; remembered until the engine forgets it, see {@link textGeneration}. */

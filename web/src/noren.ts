@@ -265,8 +265,8 @@ export class NorenRuntime implements Noren {
     this.#decidedAt = minute;
     const level = this.#level();
     const chosen = this.#ask(null, (engine) => {
-      const { language, device, page, hour, weekday } = surroundings(engine.vocabulary, this.#language, this.#page, now);
-      engine.setContext(language, device, page, hour, weekday);
+      const { language, device, page, utcOffsetMinutes } = surroundings(engine.vocabulary, this.#language, this.#page, now);
+      engine.setContext(language, device, page, utcOffsetMinutes);
       return engine.decide(now);
     });
     const changed = chosen ? this.#decisions.update(chosen, level, this.#language) : this.#decisions.clear(level);

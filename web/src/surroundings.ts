@@ -1,4 +1,4 @@
-/** What this page view itself says, without any profile: the device's class, and the hour and weekday where it is. */
+/** What this page view itself says, without any profile: the device's class, and what its clock says. */
 import type { Vocabulary } from './vocabulary.js';
 
 const kPhoneWidth = 600;
@@ -16,18 +16,15 @@ export interface Surroundings {
   readonly language: number;
   readonly device: number;
   readonly page: number;
-  readonly hour: number;
-  /** 1 (Monday) to 7. */
-  readonly weekday: number;
+  /** Of the device's clock: 540 in Tokyo. */
+  readonly utcOffsetMinutes: number;
 }
 
 export const surroundings = (vocabulary: Vocabulary, language: string, page: string, now: number): Surroundings => {
-  const local = new Date(now);
   return {
     language: vocabulary.languages.get(language) ?? -1,
     device: vocabulary.devices.get(deviceClass()) ?? -1,
     page: vocabulary.pages.get(page) ?? -1,
-    hour: local.getHours(),
-    weekday: local.getDay() || 7,
+    utcOffsetMinutes: -new Date(now).getTimezoneOffset(),
   };
 };

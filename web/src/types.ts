@@ -32,7 +32,9 @@ export type EventName =
   | 'view_promotion'
   | 'select_promotion'
   | 'search'
-  | 'view_search_results';
+  | 'view_search_results'
+  | 'sign_up'
+  | 'login';
 
 /** One element of GA4's `items[]`. Other GA4 fields may be there; they are dropped unread. */
 export interface EventItem {

@@ -16,12 +16,13 @@ export interface VocabularyLists {
   readonly refusals: readonly string[];
 }
 
-/** What a field holds, as core/event/event.h numbers it: 0 item id, 1 category, 2 brand, 3 currency, 4 money, 5 count, 6 person, 7 unused. */
-export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+/** What a field holds, as core/event/event.h numbers it: 0 item id, 1 category, 2 brand, 3 currency, 4 campaign, 5 variant, 6 money, 7 count,
+ * 8 person, 9 unused. */
+export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 export const kItemIdField = 0;
 export const kCategoryField = 1;
-export const kLastTextField = 3;
-export const kLastNumberField = 5;
+export const kLastTextField = 5;
+export const kLastNumberField = 7;
 
 const numbered = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, index) => [name, index]));
 

@@ -37,7 +37,7 @@ TEST(Decider, AllocatesNothingAfterConstruction) {
   ASSERT_GT(before, 0u);
   bool held = false;
   for (int hour = 0; hour < 24; ++hour) {
-    context.local_hour = hour;
+    context.now = static_cast<profile::Minute>(hour) * 60;
     profile.set_seed({static_cast<std::uint64_t>(hour), 1});
     decider.update(&profile, context, privacy::Level::kPersonal);
     held = held || decider.decisions()[0].campaign == 0;

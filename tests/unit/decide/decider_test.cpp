@@ -37,7 +37,7 @@ constexpr const char* kHours = R"(
 
 profile::Context at_hour(double hour) {
   profile::Context context;
-  context.local_hour = hour;
+  context.now = static_cast<profile::Minute>(hour) * 60;
   return context;
 }
 

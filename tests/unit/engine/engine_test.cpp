@@ -224,7 +224,7 @@ TEST_F(EngineTest, ExportsTheProfileInReadableForm) {
 
 TEST_F(EngineTest, ListsItsVocabulary) {
   const auto vocabulary = nlohmann::json::parse(engine_.vocabulary());
-  EXPECT_EQ(vocabulary["events"].size(), event::kKindCount);
+  EXPECT_EQ(vocabulary["events"].size(), event::kPageKindCount);
   EXPECT_EQ(vocabulary["fields"].size(), event::fields().size());
   EXPECT_EQ(vocabulary["slots"], nlohmann::json({"hero", "note"}));
   EXPECT_EQ(vocabulary["campaigns"][0]["variants"], nlohmann::json({"a", "b"}));

@@ -10,23 +10,41 @@ namespace noren::profile {
 namespace {
 
 using event::Kind;
+using Id = AttributeId;
 using testing::kDay;
 using testing::kMinute;
 using testing::kNow;
 
 class AttributesTest : public ::testing::Test {
  protected:
-  AttributesTest() { names_.add("running", symbols_); }
+  AttributesTest() {
+    names_.add("running", symbols_);
+    rules_.price_bands = {1000, 5000};
+    rules_.order_bands = {2000, 6000};
+    rules_.free_shipping_from = 5000;
+    rules_.questions = {{"birthday", name_key("birthday"), Question::Kind::kMonthDay, {}},
+                        {"size", name_key("size"), Question::Kind::kChoice, {"s", "m"}}};
+    rules_.histories.push_back({.id = "socks", .steps = {{.kind = Kind::kPurchase}}, .excluded = {}});
+    rules_.holidays = {{"harvest", true, 1101, 1130}};
+    rules_.campaigns = {"hero"};
+    rules_.journeys = {{"welcome", {"hello", "offer"}}};
+  }
 
+  void acts(Kind kind, double time_ms, const privacy::CleanAct& act) {
+    const auto event = gate_.admit_act(kind, time_ms, act, testing::kPersonal);
+    ASSERT_TRUE(event);
+    profile_.apply(*event);
+  }
   void happens(Kind kind, double time_ms, const std::vector<testing::Fields>& items = {}) {
     const auto event = gate_.admit(testing::raw_event(gate_, kind, time_ms, items), testing::kPersonal);
     ASSERT_TRUE(event);
     profile_.apply(*event);
   }
+  AttributeSource source(const Profile* profile) const { return {profile, context_, rules_, symbols_, names_}; }
   Value read(std::string_view name) {
-    const auto attribute = parse_attribute(name, symbols_);
+    const auto attribute = parse_attribute(name, symbols_, names_, rules_);
     EXPECT_TRUE(attribute) << name;
-    return attribute ? read_attribute(*attribute, &profile_, context_, names_) : Value::null();
+    return attribute ? read_attribute(*attribute, source(&profile_)) : Value::null();
   }
   double number(std::string_view name) {
     const Value value = read(name);
@@ -34,7 +52,7 @@ class AttributesTest : public ::testing::Test {
     return value.number;
   }
   std::string hint(std::string_view name) {
-    const auto attribute = parse_attribute(name, symbols_);
+    const auto attribute = parse_attribute(name, symbols_, names_, rules_);
     EXPECT_FALSE(attribute) << name;
     return attribute ? "" : attribute.error().hint;
   }
@@ -49,23 +67,45 @@ class AttributesTest : public ::testing::Test {
 };
 
 TEST_F(AttributesTest, AnswersForEveryRowOfTheListWithItsType) {
+  happens(Kind::kViewItem, kNow, {{{"item_id", "sock"}}});
   happens(Kind::kPurchase, kNow, {{{"item_id", "sock"}}});
-  happens(Kind::kPageView, kNow + kDay);
-  context_ = {symbols_.intern("ja"), symbols_.intern("phone"), symbols_.intern("home"), 10, 7};
-  names_.add("outdoor", symbols_);
-  names_.add("tabi-ya", symbols_);
-  names_.add("socks", symbols_);
+  happens(Kind::kAddToCart, kNow + kDay, {{{"item_id", "kettle"}}});
+  acts(Kind::kAnswer, kNow + kDay, {name_key("birthday"), 0, 0, 522});
+  acts(Kind::kJourneyStep, kNow + kDay, {name_key("welcome"), name_key("hello"), 0, 0});
+  context_ = {symbols_.intern("ja"),
+              symbols_.intern("phone"),
+              symbols_.intern("home"),
+              symbols_.intern("email"),
+              symbols_.intern("summer"),
+              symbols_.intern("home"),
+              profile_.now(),
+              540,
+              {}};
+  for (const char* name : {"running", "socks", "outdoor", "tabi-ya"}) names_.add(name, symbols_);
   for (const AttributeInfo& info : attributes()) {
     std::string name(info.name);
-    if (const auto at = name.find("<slug>"); at != std::string::npos) name.replace(at, 6, "running");
-    if (const auto at = name.find("<kind>"); at != std::string::npos) name.replace(at, 6, "view_item");
-    if (const auto at = name.find("<n>"); at != std::string::npos) name.replace(at, 3, "0");
-    EXPECT_EQ(read(name).type, info.type) << name;
-    EXPECT_FALSE(description(info.id).empty());
-    const auto attribute = parse_attribute(name, symbols_);
+    const std::pair<std::string_view, std::string_view> parameters[] = {
+        {"<slug>", info.id <= Id::kInterestCategory ? "running" : "tabi-ya"},
+        {"<kind>", "view_item"},
+        {"<n>", "1"},
+        {"<query>", "socks"},
+        {"<question>", "birthday"},
+        {"<journey>", "welcome"},
+        {"<campaign>", "hero"}};
+    for (const auto& [placeholder, parameter] : parameters) {
+      if (const auto at = name.find(placeholder); at != std::string::npos) {
+        name.replace(at, placeholder.size(), parameter);
+      }
+    }
+    const auto attribute = parse_attribute(name, symbols_, names_, rules_);
+    ASSERT_TRUE(attribute) << name;
     EXPECT_EQ(attribute->id, info.id) << name;
-    const Value stranger = read_attribute(*attribute, nullptr, context_, names_);
-    EXPECT_EQ(stranger.type, info.personal ? Value::Type::kNull : info.type) << name;
+    const Value::Type type = type_of(*attribute, rules_);
+    EXPECT_NE(type, Value::Type::kNull) << name;
+    EXPECT_EQ(read(name).type, type) << name;
+    EXPECT_FALSE(description(info.id).empty()) << name;
+    const Value stranger = read_attribute(*attribute, source(nullptr));
+    EXPECT_EQ(stranger.type, info.personal ? Value::Type::kNull : type) << name;
   }
 }
 
@@ -109,8 +149,8 @@ TEST_F(AttributesTest, SuggestsTheNearestName) {
   EXPECT_EQ(hint("events.view_itm.count"), "did you mean \"view_item\"?");
   EXPECT_EQ(hint("something else entirely"), "docs/attributes.md lists all attributes");
   EXPECT_EQ(hint("interest.price_band.9"), "");
-  EXPECT_FALSE(parse_attribute("", symbols_));
-  EXPECT_FALSE(parse_attribute("interest.category.", symbols_));
+  EXPECT_FALSE(parse_attribute("", symbols_, names_, rules_));
+  EXPECT_FALSE(parse_attribute("interest.category.", symbols_, names_, rules_));
 }
 
 }  // namespace

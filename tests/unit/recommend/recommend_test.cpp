@@ -55,6 +55,8 @@ class ModelVocabulary : public privacy::Vocabulary {
   }
   bool is_category(NameKey key) const override { return model_.find_category(key).has_value(); }
   bool is_brand(NameKey key) const override { return model_.find_brand(key).has_value(); }
+  bool is_campaign(NameKey) const override { return false; }
+  bool is_variant(NameKey, NameKey) const override { return false; }
   std::string_view currency() const override { return "JPY"; }
 
  private:

@@ -159,7 +159,8 @@ TEST(Explain, ShowsASegmentsRuleWhereItIsFirstMentioned) {
   SymbolTable symbols;
   profile::NameTable names;
   std::vector<Error> errors;
-  Compiler compiler(symbols, names);
+  profile::Rules profile_rules;
+  Compiler compiler(symbols, names, profile_rules);
   const std::uint32_t runner = compiler.declare_segment("runner");
   const Place top;
   const auto condition = Json::parse(R"({"var": "cart.items"})");

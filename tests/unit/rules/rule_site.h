@@ -16,12 +16,13 @@ namespace noren::rules {
 struct CompiledRules {
   SymbolTable symbols;
   profile::NameTable names;
+  profile::Rules profile_rules = profile::Rules::defaults();
   std::vector<NodeIndex> roots;
   std::vector<Error> errors;
   Program program;
 
   explicit CompiledRules(const std::vector<std::string>& rules) {
-    Compiler compiler(symbols, names);
+    Compiler compiler(symbols, names, profile_rules);
     const Place top;
     for (const std::string& text : rules) {
       const auto json = Json::parse(text);

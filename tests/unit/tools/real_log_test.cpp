@@ -48,6 +48,8 @@ class RealShop : public privacy::Vocabulary {
   }
   bool is_category(NameKey) const override { return false; }
   bool is_brand(NameKey) const override { return false; }
+  bool is_campaign(NameKey) const override { return false; }
+  bool is_variant(NameKey, NameKey) const override { return false; }
   std::string_view currency() const override { return "EUR"; }
 
   const model::ShopModel& model() const { return model_; }

@@ -86,7 +86,7 @@ TEST_F(ReplayTest, RefusesWhatIsNoStep) {
 TEST_F(ReplayTest, TakesTheContext) {
   EXPECT_THAT(
       step(
-          R"({"time": 1795341600000, "context": {"page": "home", "language": "en", "device": "phone", "hour": 9, "weekday": 2}})"),
+          R"({"time": 1795341600000, "context": {"page": "home", "language": "en", "device": "phone", "utc_offset_minutes": -60}})"),
       HasSubstr(R"("accepted":true)"));
 }
 
