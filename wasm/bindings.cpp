@@ -62,7 +62,12 @@ class EngineHandle {
 
   int decide(double time) {
     const auto decisions = engine_.decide(time);
-    bytes_out(std::as_bytes(decisions));
+    std::vector<std::int32_t> pairs;
+    for (const decide::Decision& decision : decisions) {
+      pairs.push_back(decision.variant < 0 ? -1 : decision.campaign);
+      pairs.push_back(decision.variant);
+    }
+    bytes_out(std::as_bytes(std::span(pairs)));
     return static_cast<int>(decisions.size());
   }
   int recommend(int strategy, std::size_t limit, std::uint32_t item, std::size_t exclude, double time) {

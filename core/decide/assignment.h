@@ -39,6 +39,8 @@ class Assignments {
   bool held_out() const { return held_out_; }
   Share share(std::size_t campaign) const { return dealt_[campaign].share; }
   std::int32_t variant(std::size_t campaign) const { return dealt_[campaign].variant; }
+  // The campaign whose experiment of that layer she takes part in; -1: in none.
+  std::int32_t taken_part_in(std::size_t layer) const { return arrived_[layer].campaign; }
   // Among campaigns of equal priority the smaller goes first. By chance in proportion to their weights for those that give one, and
   // above all those for those that give none.
   double turn(std::size_t campaign) const { return dealt_[campaign].turn; }

@@ -122,6 +122,7 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   for (model::BrandIndex i = 0; i < shop.model.brand_count(); ++i) {
     shop.site.names.add(shop.model.brand_slug(i), shop.site.symbols);
   }
+  shop.decider.look_anew();
   shop.gate.forget_texts();  // they were judged by a vocabulary without this model
   return {};
 }
@@ -187,7 +188,8 @@ void Engine::look_from(double time_ms) {
 
 std::span<const decide::Decision> Engine::decide(double time_ms) {
   look_from(time_ms);
-  shop_->decider.update(profile_ ? &*profile_ : nullptr, shop_->context, privacy::level_of(consent_));
+  const profile::Changes changed = profile_ ? profile_->take_changes() : 0;
+  shop_->decider.update({profile_ ? &*profile_ : nullptr, shop_->context, privacy::level_of(consent_), changed});
   return shop_->decider.decisions();
 }
 
@@ -229,7 +231,7 @@ void Engine::erase() {
   profile_.reset();
   consent_ = {};
   shop_->gate.erase();
-  shop_->decider.update(nullptr, shop_->context, privacy::Level::kContextual);
+  shop_->decider.update({nullptr, shop_->context});
   overwrite_and_clear(stored_event_);
 }
 

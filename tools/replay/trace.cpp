@@ -147,7 +147,7 @@ std::string Replay::answer(bool accepted, double time) {
   const auto decisions = engine_.decide(time);
   for (std::size_t slot = 0; slot < decisions.size(); ++slot) {
     out.begin_array().string(site.slots[slot].id);
-    if (decisions[slot].campaign < 0) {
+    if (decisions[slot].variant < 0) {
       out.null().null();
     } else {
       const site::Campaign& campaign = site.campaigns[static_cast<std::size_t>(decisions[slot].campaign)];

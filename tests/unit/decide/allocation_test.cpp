@@ -25,24 +25,33 @@ namespace noren::decide {
 namespace {
 
 TEST(Decider, AllocatesNothingAfterConstruction) {
-  const auto site = site::load(R"({"noren": 1, "site": "hanare", "currency": "JPY", "languages": ["ja"],
-      "slots": [{"id": "hero"}],
+  auto site = site::load(R"({"noren": 1, "site": "hanare", "currency": "JPY", "languages": ["ja"],
+      "slots": [{"id": "hero"}, {"id": "note"}],
       "campaigns": [{"id": "c", "slot": "hero", "when": {"in": [{"*": [{"var": "context.hour"}, 0.123456789]}, "0.123456789"]},
-                     "variants": [{"id": "a", "content": {}}, {"id": "b", "content": {}}]}]})");
+                     "variants": [{"id": "a", "content": {}}, {"id": "b", "content": {}}]},
+                    {"id": "bandit", "slot": "note", "variants": [{"id": "a", "content": {}}, {"id": "b", "content": {}}]}]})");
   ASSERT_TRUE(site.has_value());
+  site->campaigns[1].bandit.emplace().priors = {{1, 1}, {1, 1}};
+  site->campaigns[1].caps = {{site::Period::kDay, 1}};
   Decider decider(*site);
   profile::Profile profile(site->profile);
   profile::Context context;
   const std::size_t before = allocations;
   ASSERT_GT(before, 0u);
   bool held = false;
-  for (int hour = 0; hour < 24; ++hour) {
-    context.now = static_cast<profile::Minute>(hour) * 60;
-    profile.set_seed({static_cast<std::uint64_t>(hour), 1});
-    decider.update(&profile, context, privacy::Level::kPersonal);
+  for (std::uint32_t hour = 0; hour < 24; ++hour) {
+    context.now = hour * 60;
+    profile.look_from(context.now);
+    profile.set_seed({hour, 1});
+    decider.begin_page_view({1, hour});
+    decider.update({&profile, context, privacy::Level::kPersonal, profile.take_changes()});
     held = held || decider.decisions()[0].campaign == 0;
+    EXPECT_TRUE(decider.seen(1).has_value());
+    EXPECT_TRUE(decider.dismissed(1).has_value());
+    decider.update({&profile, context, privacy::Level::kPersonal, profile.take_changes()});
+    EXPECT_LE(decider.next_change(), (hour + 1) * 60);
   }
-  decider.update(nullptr, context, privacy::Level::kContextual);
+  decider.update({nullptr, context});
   EXPECT_EQ(allocations, before);
   EXPECT_TRUE(held);
 }

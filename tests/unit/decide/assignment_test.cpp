@@ -189,5 +189,95 @@ TEST(Assignments, AreTheSameOnEveryMachine) {
   EXPECT_EQ(dealt, ".030.220.030.300.222.220.030.030!130.300.220!222.220.220.302.032.222.222.130.220.030.220.032.220");
 }
 
+site::Campaign campaign_with(std::vector<site::Variant> variants, std::string id = "test") {
+  site::Campaign campaign;
+  campaign.id = std::move(id);
+  campaign.variants = std::move(variants);
+  return campaign;
+}
+
+// Distance of observed counts from the shares that the weights promise.
+double chi_square(const site::Campaign& campaign, std::uint64_t seeds) {
+  std::vector<double> counts(campaign.variants.size());
+  for (std::uint64_t i = 0; i < seeds; ++i) ++counts[static_cast<std::size_t>(choose_variant(campaign, seed_of(i)))];
+  double weights = 0;
+  for (const site::Variant& variant : campaign.variants) weights += variant.weight;
+  double sum = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const double expected = static_cast<double>(seeds) * campaign.variants[i].weight / weights;
+    sum += (counts[i] - expected) * (counts[i] - expected) / expected;
+  }
+  return sum;
+}
+
+TEST(ChooseVariant, GivesEachVariantItsShare) {
+  // 99.9 % of fair draws stay below 10.83 (2 variants), 13.82 (3), 16.27 (4).
+  EXPECT_LT(chi_square(campaign_with({{"a", 1}, {"b", 1}}), 100'000), 10.83);
+  EXPECT_LT(chi_square(campaign_with({{"a", 1}, {"b", 2}, {"c", 7}}), 100'000), 13.82);
+  EXPECT_LT(chi_square(campaign_with({{"control", 90}, {"a", 5}, {"b", 4.5}, {"c", 0.5}}), 100'000), 16.27);
+}
+
+TEST(ChooseVariant, DealsCampaignsIndependently) {
+  const site::Campaign first = campaign_with({{"a", 1}, {"b", 1}}, "first");
+  const site::Campaign second = campaign_with({{"a", 1}, {"b", 1}}, "second");
+  constexpr int kSeeds = 100'000;
+  int both = 0;
+  for (std::uint64_t i = 0; i < kSeeds; ++i)
+    both += choose_variant(first, seed_of(i)) == choose_variant(second, seed_of(i)) ? 1 : 0;
+  EXPECT_NEAR(both, kSeeds / 2, 600);  // 3.8 standard deviations
+}
+
+TEST(ChooseVariant, DependsOnBothHalvesOfTheSeed) {
+  const site::Campaign campaign = campaign_with({{"a", 1}, {"b", 1}});
+  int by_first = 0;
+  int by_second = 0;
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    by_first += choose_variant(campaign, {i, 7});
+    by_second += choose_variant(campaign, {7, i});
+  }
+  EXPECT_NEAR(by_first, 500, 70);
+  EXPECT_NEAR(by_second, 500, 70);
+}
+
+TEST(ChooseVariant, NeverTakesAVariantWithoutWeight) {
+  const site::Campaign campaign = campaign_with({{"off", 0}, {"on", 1e-6}, {"off2", 0}});
+  for (std::uint64_t i = 0; i < 10'000; ++i) ASSERT_EQ(choose_variant(campaign, seed_of(i)), 1);
+}
+
+TEST(ChooseVariant, MovesOnlyTheVisitorsThatNewWeightsDemand) {
+  const site::Campaign before = campaign_with({{"a", 1}, {"b", 1}, {"c", 1}});
+  const site::Campaign after = campaign_with({{"a", 2}, {"b", 1}, {"c", 1}});
+  constexpr std::uint64_t kSeeds = 60'000;
+  std::uint64_t moved = 0;
+  for (std::uint64_t i = 0; i < kSeeds; ++i) {
+    const std::int32_t was = choose_variant(before, seed_of(i));
+    const std::int32_t is = choose_variant(after, seed_of(i));
+    if (was == is) continue;
+    ++moved;
+    ASSERT_EQ(is, 0) << "visitors move only to the variant that gained weight";
+  }
+  // a's share grows from 1/3 to 1/2.
+  EXPECT_NEAR(static_cast<double>(moved) / kSeeds, 1.0 / 6.0, 0.006);
+}
+
+TEST(ChooseVariant, MovesVisitorsOnlyToAnAddedVariant) {
+  const site::Campaign before = campaign_with({{"a", 1}, {"b", 3}});
+  const site::Campaign after = campaign_with({{"a", 1}, {"new", 1}, {"b", 3}});
+  for (std::uint64_t i = 0; i < 20'000; ++i) {
+    const std::string was = before.variants[static_cast<std::size_t>(choose_variant(before, seed_of(i)))].id;
+    const std::string is = after.variants[static_cast<std::size_t>(choose_variant(after, seed_of(i)))].id;
+    ASSERT_TRUE(was == is || is == "new");
+  }
+}
+
+TEST(ChooseVariant, IsTheSameOnEveryMachine) {
+  // Part of what is promised to visitors: an update of Noren deals nobody anew.
+  const site::Campaign campaign = campaign_with({{"a", 1}, {"b", 2}, {"c", 0.5}}, "hero-running");
+  std::string dealt;
+  for (std::uint64_t i = 0; i < 40; ++i)
+    dealt += campaign.variants[static_cast<std::size_t>(choose_variant(campaign, seed_of(i)))].id;
+  EXPECT_EQ(dealt, "abbbbbabcabababbbbbbaaacaaaccaabbbbacacb");
+}
+
 }  // namespace
 }  // namespace noren::decide
