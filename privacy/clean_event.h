@@ -30,7 +30,7 @@ struct CleanItem {
 // What an event says beside items; all zeros for most kinds.
 //   view_promotion, select_promotion, dismiss_promotion   subject: campaign, detail: variant
 //   answer                                                subject: question, detail: option chosen, or value
-//   journey_step                                          subject: journey, detail: step entered, from: step left, value: why it ended
+//   journey_step                                          subject: journey, detail: step entered, from: step left, value: why it ended, or how often it had begun before
 struct CleanAct {
   NameKey subject =
       0;  // name_key() of the id of a campaign, question or journey of the site; 0: the event says nothing of the kind

@@ -12,13 +12,15 @@ namespace noren::profile {
 
 // Why a journey ended. Part of the stored profile: append only.
 enum class JourneyEnd : std::uint8_t {
-  kNone,      // it has not
-  kFinished,  // its last step was done
-  kGoal,      // its goal was reached
-  kExit,      // its exit condition held
-  kRemoved,   // the site no longer has it, or its step: nothing of it is kept
+  kNone,         // it has not
+  kFinished,     // its last step was done
+  kGoal,         // its goal was reached
+  kExit,         // its exit condition held
+  kRemoved,      // the site no longer has it: nothing of it is kept
+  kStepRemoved,  // the site no longer has the step
+  kReady,        // no end, but what came after it, or before the first beginning: its trigger was seen not to fire
 };
-inline constexpr std::size_t kJourneyEndCount = 5;
+inline constexpr std::size_t kJourneyEndCount = 7;
 
 struct JourneyState {
   NameKey journey = 0;
@@ -39,11 +41,18 @@ class Journeys {
 
   // --- called by Profile::apply ---
   void begin_session();
-  // A step from where the journey does not stand is ignored. At the bound the one that ended longest ago makes room; where all
-  // are under way, the new one does not begin. True where anything changed.
+  // What another tab said too late is ignored: a step from where the journey does not stand, a beginning that counts other
+  // beginnings before it (act.value) than there were. At the bound the one that ended longest ago makes room; where all are under
+  // way, the new one does not begin. True where anything changed.
   bool take(const privacy::CleanAct& act, Minute minute, std::uint32_t visit);
 
  private:
+  // The state of the act's journey, or end() where there is none yet.
+  bool end(JourneyState* state, const privacy::CleanAct& act, Minute minute);
+  bool enter(JourneyState* state, const privacy::CleanAct& act, Minute minute, std::uint32_t visit);
+  // The new state, or end() where there is no room.
+  JourneyState* add(NameKey journey);
+
   friend class ProfileCodec;
   BoundedList<JourneyState, kMaxJourneys> states_;
 };

@@ -148,6 +148,13 @@ void Profile::begin_session_if_due(Minute minute) {
 
 void Profile::apply(const privacy::CleanEvent& event) {
   const Minute minute = std::max(event.minute(), last_event_);
+  if (event.kind() == event::Kind::kJourneyStep) {
+    // What follows from time and rules is nothing that she did: it begins and prolongs no visit.
+    increment(events_);
+    if (journeys_.take(event.act(), minute, visits_)) changes_ |= kJourneysChanged;
+    look_from(std::max(minute, now_));
+    return;
+  }
   decay_to(day_of_minute(minute));
   begin_session_if_due(minute);
   last_event_ = minute;
@@ -190,9 +197,6 @@ void Profile::take_act(const privacy::CleanEvent& event, Minute minute) {
   if (event.kind() == event::Kind::kAnswer) {
     answers_.take(event.act(), day_of_minute(minute));
     changes_ |= kAnswersChanged;
-  }
-  if (event.kind() == event::Kind::kJourneyStep && journeys_.take(event.act(), minute, visits_)) {
-    changes_ |= kJourneysChanged;
   }
 }
 

@@ -9,11 +9,12 @@
 
 #include "core/base/hash.h"
 #include "core/event/event.h"
+#include "core/profile/rules.h"
 #include "core/rules/program.h"
 
 namespace noren::site {
 
-inline constexpr std::size_t kMaxJourneys = 32;
+using profile::kMaxJourneys;
 inline constexpr std::size_t kMaxJourneySteps = 16;
 inline constexpr std::size_t kMaxWays = 16;  // out of one branch or split
 
