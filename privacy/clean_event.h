@@ -29,15 +29,14 @@ struct CleanItem {
 
 // What an event says beside items; all zeros for most kinds.
 //   view_promotion, select_promotion, dismiss_promotion   subject: campaign, detail: variant
-//   answer                                                subject: question, detail: option chosen, or value
-//   journey_step                                          subject: journey, detail: step entered, from: step left, value: why it ended, or how often it had begun before
+//   answer         subject: question; detail: the option chosen, or value: a number, 0 or 1, or month * 100 + day
+//   journey_step   subject: journey; detail: the step entered, 0 where it ends; from: the step left, 0 where it begins; value: why it
+//                  ends (profile::JourneyEnd), or where it begins how often it had begun before
 struct CleanAct {
-  NameKey subject =
-      0;  // name_key() of the id of a campaign, question or journey of the site; 0: the event says nothing of the kind
-  NameKey detail = 0;  // of a variant, option or step; journey_step: 0 where the journey ends
-  NameKey from = 0;    // journey_step: the step left, 0 where the journey begins
-  float value =
-      0;  // answer: the number, 0 or 1, or month * 100 + day; journey_step: why it ended (profile::JourneyEnd)
+  NameKey subject = 0;  // name_key() of the id; 0: the event says nothing of the kind
+  NameKey detail = 0;
+  NameKey from = 0;
+  float value = 0;
   friend bool operator==(const CleanAct&, const CleanAct&) = default;
 };
 

@@ -88,6 +88,9 @@ class JourneyReader {
       Suggestion suggestion(name.string());
       for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
       report(problems_, place.member("event"), {"unknown event ", found(name)}, suggestion.hint());
+    } else if (pattern.kind == event::Kind::kJourneyStep) {
+      report(problems_, place.member("event"), {"no journey waits for a \"journey_step\""},
+             "a rule can ask for journey.<id>.step");
     }
     pattern.category = read_name(json, place, "category");
     pattern.brand = read_name(json, place, "brand");
