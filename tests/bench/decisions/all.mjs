@@ -1,0 +1,42 @@
+/** The benchmark's two parts, for Node and for a page: all systems on the workload of the issue, and the fastest on more and more rules. */
+import { measureSystems } from './harness.mjs';
+import { kComparable, kScaling, kWhole, peers } from './systems/index.mjs';
+import { createWorkload } from './workload.mjs';
+
+/** How many rules, and how many categories and brands they ask for: the same as for 200 rules, or in proportion. */
+export const kScales = [
+  { rules: 200, categories: 16, brands: 10 },
+  { rules: 2000, categories: 16, brands: 10 },
+  { rules: 20_000, categories: 16, brands: 10 },
+  { rules: 2000, categories: 160, brands: 100 },
+  { rules: 20_000, categories: 1600, brands: 1000 },
+];
+
+const listed = (names, checked) => names.map((name) => ({ name, load: peers[name], checked }));
+
+/** `rows` of every system, and `scaling` of the fastest; with `scales` empty only rows. */
+export async function measureAll({ seed, events, rounds, budget, scales, environment, heap }) {
+  const workload = createWorkload({ seed, events });
+  const systems = [...listed(kComparable, true), ...listed(kWhole, false)];
+  const rows = await measureSystems({
+    workload,
+    systems,
+    calls: ['evaluateAll', 'decide'],
+    environment,
+    settings: { rounds, budget, fewest: 50, heap },
+  });
+
+  const scaling = [];
+  for (const { rules, categories, brands } of scales) {
+    const scaled = createWorkload({ seed, segments: rules, categories, brands, events: Math.min(events, rules > 2000 ? 100 : 400), documents: 3 });
+    const found = await measureSystems({
+      workload: scaled,
+      systems: listed(kScaling, true),
+      calls: ['update', 'decide'],
+      environment,
+      settings: { rounds: Math.min(rounds, 3), budget: budget / 2, fewest: 10 },
+    });
+    scaling.push({ rules, attributes: scaled.attributes.length, rows: found });
+  }
+  return { rows, scaling };
+}
