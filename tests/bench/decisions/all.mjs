@@ -15,8 +15,8 @@ export const kScales = [
 const listed = (names, checked) => names.map((name) => ({ name, load: peers[name], checked }));
 
 /** `rows` of every system, and `scaling` of the fastest; with `scales` empty only rows. */
-export async function measureAll({ seed, events, rounds, budget, scales, environment, heap }) {
-  const workload = createWorkload({ seed, events });
+export async function measureAll({ seed, segments = 200, events, rounds, budget, scales, environment, heap }) {
+  const workload = createWorkload({ seed, segments, events });
   const systems = [...listed(kComparable, true), ...listed(kWhole, false)];
   const rows = await measureSystems({
     workload,

@@ -1,7 +1,9 @@
 /** What the benchmark needs of Node: the compiled engine, the peers' files and versions, and the heap's size. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { bundle } from './bundle.mjs';
@@ -38,4 +40,11 @@ export function createHeapGauge() {
 export function versionOf(name) {
   const folder = new URL(`node_modules/${name.split(',')[0]}/package.json`, kRoot);
   return existsSync(folder) ? JSON.parse(readFileSync(folder, 'utf8')).version : undefined;
+}
+
+/** Which systems decide rightly where no code may be generated from strings: what without-eval.mjs says. */
+export async function askWithoutEval() {
+  const program = fileURLToPath(new URL('without-eval.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--disallow-code-generation-from-strings', program]);
+  return JSON.parse(stdout);
 }

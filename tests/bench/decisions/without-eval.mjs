@@ -8,7 +8,7 @@ import { kComparable, peers } from './systems/index.mjs';
 import { createWorkload } from './workload.mjs';
 
 const rows = await measureSystems({
-  workload: createWorkload({ segments: 40, slots: 4, events: 20 }),
+  workload: createWorkload({ segments: 20, slots: 2, events: 5 }),
   systems: kComparable.map((name) => ({ name, load: peers[name], checked: true })),
   calls: [],
   environment: await createEnvironment(readFiles()),

@@ -7,7 +7,8 @@ Builds and tests everything, or only some stages:
   layering   who includes whom; addresses and machine paths that must not be in the repository
   schema     the site document's schema agrees with what the loader takes and refuses
   native     the C++ tests, by GCC
-  wasm       the same tests, by Emscripten, under Node; the engine's glue without dynamic code
+  wasm       the same tests, by Emscripten, under Node; the engine's glue without dynamic code; that
+             the benchmark of decisions compares systems which decide the same
   asan       the C++ tests with AddressSanitizer and UndefinedBehaviorSanitizer
   package    the npm package for shops is built
   web        types and unit tests of web/
@@ -96,6 +97,8 @@ test_wasm() {
     quietly wasm-node node --disallow-code-generation-from-strings --test "${files[@]}" ||
       status=$test_failed
   fi
+  # Peers that generate code need it to be allowed.
+  quietly bench-decisions node --test tests/bench/decisions/decisions.test.mjs || status=$test_failed
   return "$status"
 }
 
