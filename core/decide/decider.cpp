@@ -126,10 +126,14 @@ void Decider::look(const View& view) {
   for (const AttributeGroup& group : attributes_) {
     if ((group.depends & changed) == 0) continue;
     for (const std::uint32_t i : group.attributes) {
-      evaluation_.set(i, profile::read_attribute(site_.program.attributes()[i].attribute, source));
+      const rules::AttributeUse& use = site_.program.attributes()[i];
+      const Value value = profile::read_attribute(use.attribute, source);
+      if (value == evaluation_.value(use.node)) continue;
+      evaluation_.set(i, value);
+      ready_stale_ = true;  // an attribute may be a whole rule
     }
   }
-  if (evaluation_.run() != 0) ready_stale_ = true;
+  evaluation_.run();
 
   constexpr profile::Changes kRemembered = profile::kShownChanged | profile::kVisitChanged | profile::kDayPassed;
   if ((changed & (kRemembered | profile::kSeedChanged)) != 0 || context_.now < obstacles_from_ ||

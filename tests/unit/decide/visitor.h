@@ -46,12 +46,15 @@ class Visitor {
   }
   void wait(double ms) { now_ += ms; }
   double now() const { return now_; }
+  std::uint64_t pages() const { return pages_; }
 
   Decider& decide() {
     profile::Context looked = context;
     looked.now = static_cast<profile::Minute>(now_ / kMinute);
     profile.look_from(looked.now);
-    decider.update({&profile, looked, level, profile.take_changes()});
+    const profile::Changes changed = profile.take_changes();
+    if (!remembers) decider.look_anew();
+    decider.update({&profile, looked, level, remembers ? changed : profile::kEverything});
     return decider;
   }
   Decision decision(std::size_t slot) { return decide().decisions()[slot]; }
@@ -92,6 +95,7 @@ class Visitor {
   profile::Profile profile;
   profile::Context context;
   privacy::Level level = privacy::Level::kPersonal;
+  bool remembers = true;  // what changed since the last look; else everything is looked at each time
 
  private:
   bool record(event::Kind kind, const std::optional<privacy::CleanAct>& act) {
