@@ -94,6 +94,8 @@ constexpr Description kDescriptions[] = {
      "and any other."},
     {Id::kPageSeconds, "Seconds that this page view has been visible, in steps of 5."},
     {Id::kPageScroll, "How far down the page was scrolled, percent, in steps of 25."},
+    {Id::kPageIdle,
+     "The longest time without a key, a touch or a movement of the pointer on this page view, seconds, in steps of 5."},
     {Id::kPageExitIntent, "Whether the pointer left towards the browser's bar on this page view."},
     {Id::kPageEventCount, "How often the event happened on this page view."},
     {Id::kDeclaredDaysUntil,

@@ -66,6 +66,7 @@ constexpr AttributeInfo kAttributes[] = {
     {Id::kCampaignTag, "context.campaign", Type::kText, false, kContextChanged},
     {Id::kPageSeconds, "page.seconds", Type::kNumber, false, kPageStateChanged},
     {Id::kPageScroll, "page.scroll", Type::kNumber, false, kPageStateChanged},
+    {Id::kPageIdle, "page.idle", Type::kNumber, false, kPageStateChanged},
     {Id::kPageExitIntent, "page.exit_intent", Type::kBoolean, false, kPageStateChanged},
     {Id::kPageEventCount, "page.<kind>.count", Type::kNumber, false, kPageStateChanged},
     {Id::kDeclaredDaysUntil, "declared.<question>.days_until", Type::kNumber, true, kAnswersChanged | kLocalDayPassed},
@@ -138,8 +139,8 @@ Changes changes_between(const Context& before, const Context& after) {
   if (!same) changes |= kContextChanged;
   const PageState& was = before.page_state;
   const PageState& is = after.page_state;
-  if (was.seconds != is.seconds || was.scroll != is.scroll || was.exit_intent != is.exit_intent ||
-      was.events != is.events) {
+  if (was.seconds != is.seconds || was.scroll != is.scroll || was.idle != is.idle ||
+      was.exit_intent != is.exit_intent || was.events != is.events) {
     changes |= kPageStateChanged;
   }
   if (local_minute(before) / kMinutesPerHour != local_minute(after) / kMinutesPerHour) changes |= kLocalHourPassed;

@@ -70,6 +70,7 @@ enum class AttributeId : std::uint8_t {
   kCampaignTag,            // context.campaign
   kPageSeconds,            // page.seconds
   kPageScroll,             // page.scroll
+  kPageIdle,               // page.idle
   kPageExitIntent,         // page.exit_intent
   kPageEventCount,         // page.<kind>.count
   kDeclaredDaysUntil,      // declared.<question>.days_until
@@ -132,6 +133,7 @@ Value::Type type_of(const Attribute& attribute, const Rules& rules);
 struct PageState {
   double seconds = 0;  // shown, since it began
   double scroll = 0;   // the deepest so far, percent
+  double idle = 0;     // seconds without input, the longest so far
   bool exit_intent = false;
   std::array<std::uint16_t, event::kKindCount> events{};  // per kind, on this page view
 };

@@ -209,6 +209,7 @@ Value read_context(const Attribute& attribute, const AttributeSource& from) {
     case Id::kHoliday: return holiday_of(from);
     case Id::kPageSeconds: return Value::of(stepped(context.page_state.seconds, 5));
     case Id::kPageScroll: return Value::of(stepped(context.page_state.scroll, 25));
+    case Id::kPageIdle: return Value::of(stepped(context.page_state.idle, 5));
     case Id::kPageExitIntent: return Value::boolean(context.page_state.exit_intent);
     case Id::kPageEventCount: return number(std::uint32_t{context.page_state.events[attribute.parameter]});
     default: return Value::null();

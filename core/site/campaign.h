@@ -16,7 +16,7 @@
 namespace noren::site {
 
 inline constexpr std::uint32_t kNoGroup = 0xffffffffu;
-inline constexpr std::uint16_t kMaxTimes = 1000;
+inline constexpr std::uint16_t kMaxTimes = 250;  // the profile counts that far
 
 // Over which time a cap counts. A page is one page view; days and weeks are those of the visitor's clock, weeks begin on Monday.
 enum class Period : std::uint8_t { kPage, kSession, kDay, kWeek, kLifetime };
@@ -51,12 +51,6 @@ struct Layer {
   std::string id;
 };
 
-struct Variant {
-  std::string id;
-  double weight = 1;  // >= 0; the variants of a campaign have at least one above 0
-  NameKey key = 0;    // name_key(id)
-};
-
 struct Campaign {
   std::string id;
   NameKey key = 0;         // name_key(id)
@@ -73,7 +67,7 @@ struct Campaign {
   std::uint16_t quiet_days = 0;    // not shown for so many days after it was dismissed; 0: not given
   std::uint32_t group = kNoGroup;  // index into Site::groups
   std::optional<Experiment> experiment;
-  std::optional<Bandit> bandit;   // never with an experiment that has factors
+  std::optional<Bandit> bandit;   // of the same goal as the experiment, where there are both
   std::vector<Variant> variants;  // at least one, at most kMaxVariants
 };
 

@@ -1,81 +1,213 @@
-#include "core/base/suggest.h"
+// Slots, layers, groups and campaigns.
+
 #include "core/site/sections.h"
 
 namespace noren::site {
 namespace {
 
 constexpr double kMaxWeight = 1e9;
+constexpr double kLeastWeight = 0.001;
 constexpr double kMaxPriority = 1e9;
 constexpr std::size_t kMaxDescription = 1000;
+constexpr Range kSeconds{5, 3600};
+constexpr std::uint32_t kSecondsStep = 5;  // page.seconds goes on in such steps
+constexpr std::uint32_t kScrollStep = 25;  // and page.scroll
 
-void read_variants(const std::vector<Json>& list, const Place& place, Campaign& campaign, Problems& problems) {
-  UniqueIds unique("variant", problems);
-  double sum = 0;
+std::vector<Cap> read_caps(const std::vector<Json>& list, const Place& place, Problems& problems) {
+  std::vector<Cap> caps;
+  unsigned there = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "weight", "content"}, problems);
-    Variant& variant = campaign.variants.emplace_back(reader.id("id"));
-    variant.weight = reader.number("weight", {0, kMaxWeight}, 1);
-    const Json* const content = reader.required("content");
-    if (content != nullptr && !content->is_object()) {
-      report_found(problems, here.member("content"), {"an object"}, *content);
+    const ObjectReader reader(list[i], here, {"per", "times"}, problems);
+    reader.required("per");
+    const std::uint32_t period = reader.word("per", kPeriods);
+    reader.required("times");
+    const std::uint32_t times = reader.whole("times", {1, kMaxTimes}, 1);
+    caps.push_back({static_cast<Period>(period), static_cast<std::uint16_t>(times)});
+    if ((there >> period & 1u) != 0) {
+      report(problems, here.member("per"), {"there is a cap per ", kPeriods[period], " already"});
     }
-    variant.key = name_key(variant.id);
-    unique.add(variant.id, here.member("id"));
-    sum += variant.weight;
+    there |= 1u << period;
   }
-  if (!list.empty() && sum <= 0) {
-    report(problems, place, {"the weights of the variants sum to nothing"}, "give at least one a weight above 0");
-  }
+  return caps;
 }
 
-std::uint32_t find_slot(const Json& name, const Place& place, const Site& site, const SymbolTable& slots,
-                        Problems& problems) {
-  const Symbol slot = slots.find(name.string());
-  if (name.is_string() && slot != kNoSymbol) return slot;
-  if (!name.is_string()) {
-    report_found(problems, place, {"the id of a slot"}, name);
-    return 0;
+// Compiles what has to have happened on this page view: every member of the trigger.
+class TriggerReader {
+ public:
+  TriggerReader(const Json& json, const Place& place, Reading& reading)
+      : place_(place),
+        reading_(reading),
+        problems_before_(reading.problems.size()),
+        reader_(json, place, {"event", "after_seconds", "scroll", "exit_intent", "idle_seconds"}, reading.problems) {}
+
+  rules::NodeIndex read() {
+    if (const Json* const name = reader_.optional("event")) {
+      event::Kind kind{};
+      if (read_event(*name, place_.member("event"), kind, reading_.problems)) {
+        require(attribute({"page.", event::name(kind), ".count"}));
+      }
+    }
+    require_at_least("after_seconds", "page.seconds", kSeconds, kSecondsStep);
+    require_at_least("scroll", "page.scroll", {kScrollStep, 100}, kScrollStep);
+    require_at_least("idle_seconds", "page.idle", kSeconds, kSecondsStep);
+    if (const Json* const exit = reader_.optional("exit_intent")) {
+      if (!exit->boolean()) report_found(reading_.problems, place_.member("exit_intent"), {"true"}, *exit);
+      require(attribute({"page.exit_intent"}));
+    }
+    if (conditions_.empty() && reading_.problems.size() == problems_before_) {
+      report(reading_.problems, place_, {"the trigger names nothing that has to happen"},
+             R"(such as {"after_seconds": 20})");
+    }
+    if (conditions_.size() == 1) return conditions_[0];
+    return conditions_.empty() ? rules::kNoNode : reading_.compiler.combine(rules::Op::kAnd, conditions_);
   }
-  Suggestion suggestion(name.string());
-  for (const Slot& known : site.slots) suggestion.offer(known.id);
-  report(problems, place, {"unknown slot ", found(name)}, suggestion.hint());
-  return 0;
+
+ private:
+  rules::NodeIndex attribute(Parts name) {
+    return reading_.compiler.compile(Json::of("var", Json::of(concat(name))), place_, reading_.problems);
+  }
+
+  void require(rules::NodeIndex condition) {
+    if (condition != rules::kNoNode) conditions_.push_back(condition);
+  }
+
+  void require_at_least(std::string_view name, std::string_view what, Range range, std::uint32_t step) {
+    const Json* const least = reader_.optional(name);
+    if (least == nullptr) return;
+    reader_.whole(name, range, 0, step);
+    const rules::NodeIndex both[] = {attribute({what}),
+                                     reading_.compiler.compile(*least, place_.member(name), reading_.problems)};
+    if (both[1] != rules::kNoNode) require(reading_.compiler.combine(rules::Op::kGreaterEqual, both));
+  }
+
+  const Place& place_;
+  Reading& reading_;
+  std::size_t problems_before_;
+  ObjectReader reader_;
+  std::vector<rules::NodeIndex> conditions_;
+};
+
+void read_rules(const ObjectReader& reader, const Place& place, Reading& reading, Campaign& campaign) {
+  if (const Json* const rule = reader.optional("when")) {
+    campaign.condition = reading.compiler.compile(*rule, place.member("when"), reading.problems);
+  }
+  if (const Json* const trigger = reader.optional("trigger")) {
+    const Place here = place.member("trigger");
+    campaign.trigger = TriggerReader(*trigger, here, reading).read();
+  }
+  const rules::NodeIndex both[] = {campaign.condition, campaign.trigger};
+  campaign.rule = both[0] == rules::kNoNode   ? both[1]
+                  : both[1] == rules::kNoNode ? both[0]
+                                              : reading.compiler.combine(rules::Op::kAnd, both);
+}
+
+// The experiment before the variants, since its factors make them; the bandit after, since it refers to them.
+void read_trial(const ObjectReader& reader, const Place& place, Reading& reading, Campaign& campaign) {
+  const Json* const experiment = reader.optional("experiment");
+  if (experiment != nullptr) read_experiment(*experiment, place.member("experiment"), reading, campaign);
+  const Place variants = place.member("variants");
+  if (experiment == nullptr || experiment->find("factors") == nullptr) {
+    campaign.variants = read_variants(reader.required_list("variants"), variants, "variant", reading.problems);
+  } else if (reader.optional("variants") != nullptr) {
+    report(reading.problems, variants, {"the variants follow from the experiment's factors"},
+           "leave one of the two out");
+  }
+  if (const Json* const bandit = reader.optional("bandit")) {
+    read_bandit(*bandit, place.member("bandit"), reading, campaign);
+  }
+  std::vector<profile::Goal>& goals = reading.site.profile.goals;
+  if (campaign.bandit) {
+    const Goal& goal = campaign.bandit->goal;
+    goals.push_back({campaign.key, goal.kind, goal.within_days, static_cast<float>(campaign.bandit->half_life_days)});
+  } else if (campaign.experiment) {
+    goals.push_back({campaign.key, campaign.experiment->goal.kind, campaign.experiment->goal.within_days, 0});
+  }
 }
 
 }  // namespace
 
-void read_slots(const std::vector<Json>& list, const Place& place, Site& site, Problems& problems) {
-  UniqueIds unique("slot", problems);
+void read_slots(const std::vector<Json>& list, const Place& place, Reading& reading) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "description"}, problems);
-    const Slot& slot = site.slots.emplace_back(reader.id("id"));
+    const ObjectReader reader(list[i], here, {"id", "description", "kind", "fallback"}, reading.problems);
+    Slot& slot = reading.site.slots.emplace_back(reader.id("id"));
     reader.text("description", kMaxDescription);
-    unique.add(slot.id, here.member("id"));
+    slot.kind = static_cast<SlotKind>(reader.word("kind", kSlotKinds));
+    reading.slots.add(slot.id, here.member("id"));
   }
 }
 
-void read_campaigns(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
-                    Problems& problems) {
-  SymbolTable slots;  // a slot's symbol is its index, since ids are unique
-  for (const Slot& slot : site.slots) slots.intern(slot.id);
-  UniqueIds unique("campaign", problems);
+void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading& reading) {
+  const Site& site = reading.site;
+  for (std::uint32_t i = 0; i < slots.size(); ++i) {
+    const Place slot = place.element(i);
+    const ObjectReader reader(slots[i], slot, {"id", "description", "kind", "fallback"}, reading.problems);
+    const Place list = slot.member("fallback");
+    const std::vector<Json>& ids = reader.optional_list("fallback");
+    Ids unique("campaign", reading.problems);
+    for (std::size_t k = 0; k < ids.size(); ++k) {
+      const Place here = list.element(k);
+      const Symbol campaign = reading.campaigns.find(ids[k], here);
+      if (campaign == kNoSymbol) continue;
+      unique.add(ids[k].string(), here);
+      if (site.campaigns[campaign].slot != i) {
+        report(reading.problems, here, {"the campaign ", found(ids[k]), " is for another slot"},
+               "name campaigns of this slot");
+      }
+      reading.site.slots[i].fallback.push_back(campaign);
+    }
+  }
+}
+
+void read_layers(const std::vector<Json>& list, const Place& place, Reading& reading) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "slot", "name", "when", "priority", "variants"}, problems);
-    Campaign& campaign = site.campaigns.emplace_back(reader.id("id"));
+    const ObjectReader reader(list[i], here, {"id", "description"}, reading.problems);
+    const Layer& layer = reading.site.layers.emplace_back(reader.id("id"));
+    reader.text("description", kMaxDescription);
+    reading.layers.add(layer.id, here.member("id"));
+  }
+}
+
+void read_groups(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, {"id", "description", "one_at_a_time", "caps"}, reading.problems);
+    Group& group = reading.site.groups.emplace_back(reader.id("id"));
+    reader.text("description", kMaxDescription);
+    group.one_at_a_time = reader.boolean("one_at_a_time");
+    group.caps = read_caps(reader.optional_list("caps"), here.member("caps"), reading.problems);
+    reading.groups.add(group.id, here.member("id"));
+  }
+}
+
+void read_campaigns(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  Problems& problems = reading.problems;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here,
+                              {"id", "slot", "name", "when", "priority", "weight", "contextual", "schedule", "trigger",
+                               "caps", "quiet_days", "group", "experiment", "bandit", "variants"},
+                              problems);
+    Campaign& campaign = reading.site.campaigns.emplace_back(reader.id("id"));
     campaign.key = name_key(campaign.id);
-    unique.add(campaign.id, here.member("id"));
-    if (const Json* const slot = reader.required("slot")) {
-      campaign.slot = find_slot(*slot, here.member("slot"), site, slots, problems);
-    }
-    reader.check_text_in_languages("name", site.languages);
-    if (const Json* const rule = reader.optional("when")) {
-      campaign.rule = campaign.condition = compiler.compile(*rule, here.member("when"), problems);
-    }
+    reading.campaigns.add(campaign.id, here.member("id"));
+    reader.required("slot");
+    const Symbol slot = reader.reference("slot", reading.slots);
+    campaign.slot = slot == kNoSymbol ? 0 : slot;
+    reader.check_text_in_languages("name", reading.site.languages);
+    read_rules(reader, here, reading, campaign);
     campaign.priority = reader.number("priority", {-kMaxPriority, kMaxPriority}, 0);
-    read_variants(reader.required_list("variants"), here.member("variants"), campaign, problems);
+    campaign.weight = reader.number("weight", {kLeastWeight, kMaxWeight}, 0);
+    campaign.contextual = reader.boolean("contextual");
+    if (const Json* const schedule = reader.optional("schedule")) {
+      campaign.schedule = read_schedule(*schedule, here.member("schedule"), reading);
+    }
+    campaign.caps = read_caps(reader.optional_list("caps"), here.member("caps"), problems);
+    campaign.quiet_days = static_cast<std::uint16_t>(reader.whole("quiet_days", {1, kMaxDays}, 0));
+    campaign.group = reader.reference("group", reading.groups);
+    read_trial(reader, here, reading, campaign);
   }
 }
 

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "core/base/hash.h"
 #include "core/event/event.h"
 
 namespace noren::site {
 
+inline constexpr std::size_t kMaxFactors = 6;
 inline constexpr std::size_t kMaxVariants = 64;  // of a campaign; of a factorial experiment, all combinations
 inline constexpr std::uint16_t kMaxDays = 3650;  // of anything that is told in days
 inline constexpr double kDefaultBanditHalfLife = 30;
@@ -20,14 +22,17 @@ struct Goal {
   friend bool operator==(const Goal&, const Goal&) = default;
 };
 
-// One of the things that a factorial experiment varies independently, and its values.
-struct Level {
+// One way to fill a slot, or one value of a factor.
+struct Variant {
   std::string id;
-  double weight = 1;  // >= 0; those of a factor have at least one above 0
+  double weight = 1;  // >= 0; of those of one list at least one is above 0
+  NameKey key = 0;    // name_key(id)
 };
+
+// One of the things that a factorial experiment varies independently of the others.
 struct Factor {
   std::string id;
-  std::vector<Level> levels;  // at least one
+  std::vector<Variant> levels;  // at least two
 };
 
 inline constexpr std::uint32_t kNoLayer = 0xffffffffu;

@@ -193,7 +193,7 @@ class JourneyReader {
       report(problems_, place, {"expected at most ", kMaxJourneySteps, " steps, found ", list.size()});
       return;
     }
-    UniqueIds unique("step", problems_);
+    Ids unique("step", problems_);
     step_names_ = {};
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Json* const id = list[i].find("id");
@@ -333,7 +333,7 @@ class JourneyReader {
   Problems& problems_;
   SymbolTable campaigns_;  // the symbol is the index, since ids are unique
   SymbolTable segments_;
-  UniqueIds ids_{"journey", problems_};
+  Ids ids_{"journey", problems_};
   std::vector<std::string_view> step_names_;  // of the journey that is being read
   std::size_t step_ = 0;                      // the step that is being read
 };

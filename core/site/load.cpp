@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/suggest.h"
-#include "core/event/event.h"
+#include "core/base/slug.h"
 #include "core/site/sections.h"
 
 namespace noren::site {
@@ -10,9 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxRevision = 64;
 constexpr std::size_t kMaxSiteId = 32;
-constexpr std::size_t kMaxBands = profile::kMaxPriceBands - 1;  // bounds; the last band is what lies above them
-constexpr double kMaxBound = 1e9;                               // as the inbound gate's kMaxMoney
-constexpr double kMaxEventWeight = 100;
 constexpr double kMaxLimit = 50;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -36,63 +32,6 @@ bool is_language(std::string_view text) {
     }
   }
   return part > 0;
-}
-
-// Texts of a list, each of a form that fits() knows and none twice.
-template <typename Fits>
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
-                                    Fits fits, Problems& problems) {
-  UniqueIds unique("word", problems);
-  std::vector<std::string> words;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const Place here = place.element(i);
-    if (list[i].is_string() && fits(list[i].string())) {
-      unique.add(list[i].string(), here);
-      words.emplace_back(list[i].string());
-    } else {
-      report_found(problems, here, {expected}, list[i]);
-    }
-  }
-  return words;
-}
-
-void read_price_bands(const std::vector<Json>& list, const Place& place, Problems& problems,
-                      std::vector<float>& bands) {
-  if (list.size() > kMaxBands) {
-    report(problems, place, {"expected at most ", kMaxBands, " bounds, found ", list.size()});
-    return;
-  }
-  bands.clear();
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const double bound = list[i].number();
-    if (!list[i].is_number() || bound <= 0 || bound > kMaxBound) {
-      report_found(problems, place.element(i), {"a price above 0, at most ", kMaxBound}, list[i]);
-    } else if (!bands.empty() && static_cast<float>(bound) <= bands.back()) {
-      report_found(problems, place.element(i), {"a bound above the one before, ", list[i - 1].number()}, list[i],
-                   "write the bounds in ascending order");
-    } else {
-      bands.push_back(static_cast<float>(bound));
-    }
-  }
-}
-
-void read_weights(const Json& json, const Place& place, Problems& problems, profile::Rules& rules) {
-  if (!json.is_object()) {
-    report_found(problems, place, {"an object with a weight per event"}, json);
-    return;
-  }
-  for (const auto& [name, value] : json.members()) {
-    event::Kind kind{};
-    if (!event::find_kind(name, kind)) {
-      Suggestion suggestion(name);
-      for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
-      report(problems, place.member(name), {"unknown event \"", name, "\""}, suggestion.hint());
-    } else if (!value.is_number() || value.number() < 0 || value.number() > kMaxEventWeight) {
-      report_found(problems, place.member(name), {"a number from 0 to ", kMaxEventWeight}, value);
-    } else {
-      rules.weights[static_cast<std::size_t>(kind)] = static_cast<float>(value.number());
-    }
-  }
 }
 
 void read_recommendations(const Json& json, const Place& place, Site& site, Problems& problems) {
@@ -130,9 +69,12 @@ bool check_version(const Json& document, Problems& problems) {
 
 void read_document(const Json& document, Site& site, Problems& problems) {
   const Place top;
-  const ObjectReader reader(document, top,
-                            {"noren", "site", "revision", "currency", "languages", "profile", "pages", "segments",
-                             "slots", "campaigns", "journeys", "recommendations"},
+  const ObjectReader reader(document, top, {"noren",       "site",      "revision",      "currency",
+                                            "languages",   "profile",   "pages",         "time_zone",
+                                            "order_bands", "shipping",  "lifecycle",     "questions",
+                                            "history",     "holidays",  "campaign_tags", "sensitive_categories",
+                                            "holdout",     "segments",  "slots",         "layers",
+                                            "groups",      "campaigns", "journeys",      "recommendations"},
                             problems);
   reader.required("noren");
   site.id = reader.id("site");
@@ -155,29 +97,32 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   site.pages =
       read_words(reader.optional_list("pages"), top.member("pages"), "an id such as \"home\"", is_id, problems);
 
-  rules::Compiler compiler(site.symbols, site.names, site.profile);
-  read_segments(reader.optional_list("segments"), top.member("segments"), compiler, site, problems);
-  read_slots(reader.optional_list("slots"), top.member("slots"), site, problems);
-  read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), compiler, site, problems);
-  read_journeys(reader.optional_list("journeys"), top.member("journeys"), compiler, site, problems);
-  site.program = compiler.finish();
+  Reading reading(site, problems);
+  if (const Json* const zone = reader.optional("time_zone")) {
+    reading.zone = read_zone(*zone, top.member("time_zone"), site, problems);
+  }
+  read_profile_rules(document, reader, reading);
+  site.sensitive_categories =
+      read_words(reader.optional_list("sensitive_categories"), top.member("sensitive_categories"),
+                 "the name of a category", is_name, problems);
+  for (std::string& category : site.sensitive_categories) category = slug(category);
+  site.holdout = reader.number("holdout", {0, 1}, 0);
+
+  const std::vector<Json>& slots = reader.optional_list("slots");
+  read_segments(reader.optional_list("segments"), top.member("segments"), reading);
+  read_slots(slots, top.member("slots"), reading);
+  read_layers(reader.optional_list("layers"), top.member("layers"), reading);
+  read_groups(reader.optional_list("groups"), top.member("groups"), reading);
+  read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), reading);
+  read_fallbacks(slots, top.member("slots"), reading);
+  read_journeys(reader.optional_list("journeys"), top.member("journeys"), reading.compiler, site, problems);
+  site.program = reading.compiler.finish();
   if (const Json* const recommendations = reader.optional("recommendations")) {
     read_recommendations(*recommendations, top.member("recommendations"), site, problems);
   }
 }
 
 }  // namespace
-
-void read_profile(const Json& json, const Place& place, Problems& problems, profile::Rules& rules) {
-  const ObjectReader reader(json, place, {"half_life_days", "price_bands", "weights"}, problems);
-  rules.half_life_days = reader.number("half_life_days", {0.1, 3650}, rules.half_life_days);
-  if (reader.optional("price_bands") != nullptr) {
-    read_price_bands(reader.optional_list("price_bands"), place.member("price_bands"), problems, rules.price_bands);
-  }
-  if (const Json* const weights = reader.optional("weights")) {
-    read_weights(*weights, place.member("weights"), problems, rules);
-  }
-}
 
 std::expected<Site, Problems> load(const Json& document) {
   Problems problems;

@@ -1,5 +1,7 @@
 #include "core/site/reader.h"
 
+#include <cmath>
+
 #include "core/base/suggest.h"
 
 namespace noren::site {
@@ -127,6 +129,46 @@ double ObjectReader::number(std::string_view name, Range range, double otherwise
   return otherwise;
 }
 
+std::uint32_t ObjectReader::whole(std::string_view name, Range range, std::uint32_t otherwise,
+                                  std::uint32_t step) const {
+  const Json* const member = optional(name);
+  if (member == nullptr) return otherwise;
+  const double number = member->number();
+  if (member->is_number() && number >= range.least && number <= range.most &&
+      std::floor(number / step) * step == number) {
+    return static_cast<std::uint32_t>(number);
+  }
+  const std::string kind = step == 1 ? "a whole number" : concat({"a multiple of ", step});
+  report_found(problems_, place_.member(name), {kind, " from ", range.least, " to ", range.most}, *member);
+  return otherwise;
+}
+
+bool ObjectReader::boolean(std::string_view name) const {
+  const Json* const member = optional(name);
+  if (member != nullptr && !member->is_boolean())
+    report_found(problems_, place_.member(name), {"true or false"}, *member);
+  return member != nullptr && member->boolean();
+}
+
+std::uint32_t ObjectReader::word(std::string_view name, std::span<const std::string_view> allowed) const {
+  const Json* const member = optional(name);
+  if (member == nullptr) return 0;
+  Suggestion suggestion(member->string());
+  std::string list;
+  for (std::uint32_t i = 0; i < allowed.size(); ++i) {
+    if (member->is_string() && member->string() == allowed[i]) return i;
+    suggestion.offer(allowed[i]);
+    list += concat({i == 0 ? "" : i + 1 == allowed.size() ? " or " : ", ", quoted(allowed[i])});
+  }
+  report_found(problems_, place_.member(name), {list}, *member, suggestion.hint());
+  return 0;
+}
+
+std::uint32_t ObjectReader::reference(std::string_view name, const Ids& ids) const {
+  const Json* const member = optional(name);
+  return member == nullptr ? kNoSymbol : ids.find(*member, place_.member(name));
+}
+
 const std::vector<Json>& ObjectReader::optional_list(std::string_view name) const {
   return list(name, optional(name), 0);
 }
@@ -145,11 +187,64 @@ const std::vector<Json>& ObjectReader::list(std::string_view name, const Json* m
   return member->elements();
 }
 
-void UniqueIds::add(std::string_view id, const Place& place) {
+void Ids::add(std::string_view id, const Place& place) {
   if (id.empty()) return;
   const std::size_t before = seen_.size();
   if (seen_.intern(id) == before) return;
   report(problems_, place, {"the ", kind_, " ", quoted(id), " is there twice"}, "give each its own name");
+}
+
+Symbol Ids::find(const Json& id, const Place& place) const {
+  if (id.is_string()) return find(id.string(), place);
+  report_found(problems_, place, {"the id of a ", kind_}, id);
+  return kNoSymbol;
+}
+
+Symbol Ids::find(std::string_view id, const Place& place) const {
+  const Symbol known = seen_.find(id);
+  if (known != kNoSymbol) return known;
+  Suggestion suggestion(id);
+  for (Symbol i = 0; i < seen_.size(); ++i) suggestion.offer(seen_.text(i));
+  report(problems_, place, {"unknown ", kind_, " ", quoted(id)}, suggestion.hint());
+  return kNoSymbol;
+}
+
+std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
+                                    bool (*fits)(std::string_view), Problems& problems, std::size_t most) {
+  Ids unique("word", problems);
+  std::vector<std::string> words;
+  if (list.size() > most) {
+    report(problems, place, {"expected at most ", most, " words, found ", list.size()});
+    return words;
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    if (list[i].is_string() && fits(list[i].string())) {
+      unique.add(list[i].string(), here);
+      words.emplace_back(list[i].string());
+    } else {
+      report_found(problems, here, {expected}, list[i]);
+    }
+  }
+  return words;
+}
+
+bool is_name(std::string_view text) { return !text.empty() && character_count(text) <= 64; }
+
+bool read_event(const Json& name, const Place& place, event::Kind& kind, Problems& problems) {
+  if (!name.is_string()) {
+    report_found(problems, place, {"the name of an event"}, name);
+    return false;
+  }
+  if (event::find_kind(name.string(), kind)) return true;
+  report_unknown_event(name.string(), place, problems);
+  return false;
+}
+
+void report_unknown_event(std::string_view name, const Place& place, Problems& problems) {
+  Suggestion suggestion(name);
+  for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
+  report(problems, place, {"unknown event ", quoted(name)}, suggestion.hint());
 }
 
 }  // namespace noren::site

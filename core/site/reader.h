@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/base/json.h"
 #include "core/base/place.h"
 #include "core/base/symbols.h"
+#include "core/event/event.h"
 #include "core/site/site.h"
 
 namespace noren::site {
@@ -32,6 +34,26 @@ struct Range {
   double most;
 };
 
+// What is looked up by its id in one list of the document, such as its slots. An id's number is its place in the list, since each
+// is added once, in order; where one is there twice, that is reported and the document refused.
+class Ids {
+ public:
+  // The kind ("slot") is how messages call an element.
+  Ids(std::string_view kind, Problems& problems) : kind_(kind), problems_(problems) {}
+
+  // Reports an id that was there before. An empty one (which was reported itself) is passed over.
+  void add(std::string_view id, const Place& place);
+
+  // The number of the id; reports, with the nearest known id as hint, what is none, and gives kNoSymbol.
+  Symbol find(const Json& id, const Place& place) const;
+  Symbol find(std::string_view id, const Place& place) const;
+
+ private:
+  std::string_view kind_;
+  Problems& problems_;
+  SymbolTable seen_;
+};
+
 class ObjectReader {
  public:
   // Reports every member that is not among the known ones, but for "$schema", "$comment" and those that begin with "x-".
@@ -47,6 +69,13 @@ class ObjectReader {
   std::string text(std::string_view name, std::size_t most_characters) const;
   void check_text_in_languages(std::string_view name, const std::vector<std::string>& languages) const;
   double number(std::string_view name, Range range, double otherwise) const;
+  // A whole number, which of a step above 1 is a multiple.
+  std::uint32_t whole(std::string_view name, Range range, std::uint32_t otherwise, std::uint32_t step = 1) const;
+  bool boolean(std::string_view name) const;  // false where it is missing
+  // The index of a word in the list of those that are allowed; 0 where it is missing.
+  std::uint32_t word(std::string_view name, std::span<const std::string_view> allowed) const;
+  // The number of an element of another list, by its id; kNoSymbol where it is missing or none.
+  std::uint32_t reference(std::string_view name, const Ids& ids) const;
   // The elements of a list; none where it is missing or no list. A required one has at least one element.
   const std::vector<Json>& optional_list(std::string_view name) const;
   const std::vector<Json>& required_list(std::string_view name) const;
@@ -59,17 +88,15 @@ class ObjectReader {
   Problems& problems_;
 };
 
-// Reports an id that was there before in the same list. Empty ids (which were reported themselves) are passed over.
-class UniqueIds {
- public:
-  UniqueIds(std::string_view kind, Problems& problems) : kind_(kind), problems_(problems) {}
+inline constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
-  void add(std::string_view id, const Place& place);
+// Texts of a list, each of a form that fits() knows, none twice, at most so many.
+std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
+                                    bool (*fits)(std::string_view), Problems& problems, std::size_t most = kAnyNumber);
+bool is_name(std::string_view text);  // 1 to 64 characters
 
- private:
-  std::string_view kind_;
-  Problems& problems_;
-  SymbolTable seen_;
-};
+// The event of that name (text); false after reporting one that is none.
+bool read_event(const Json& name, const Place& place, event::Kind& kind, Problems& problems);
+void report_unknown_event(std::string_view name, const Place& place, Problems& problems);
 
 }  // namespace noren::site

@@ -3,6 +3,8 @@
 namespace noren::site {
 namespace {
 
+constexpr double kMaxPriority = 1e9;
+
 using Number = std::uint32_t;  // of a segment: its place in the document
 
 // Which segments each segment asks for, and an order in which each comes after those.
@@ -16,6 +18,7 @@ class Dependencies {
       if (ids.intern(segments[i].id) == number_of_id.size()) number_of_id.push_back(i);
     }
     for (Number i = 0; i < list.size(); ++i) {
+      asks_for_[i] = segments[i].excludes;
       const Json* const rule = list[i].find("when");
       if (rule == nullptr) continue;
       rules::for_each_segment(*rule, [&](std::string_view id) {
@@ -91,28 +94,90 @@ class Dependencies {
   std::vector<Number> order_;
 };
 
+// The segments that a document's segment names under "excludes".
+std::vector<Number> read_exclusions(const ObjectReader& reader, Number self, const Place& place, Reading& reading) {
+  std::vector<Number> named;
+  Ids unique("segment", reading.problems);
+  const std::vector<Json>& list = reader.optional_list("excludes");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const Number other = reading.segments.find(list[i], here);
+    if (other == kNoSymbol) continue;
+    unique.add(list[i].string(), here);
+    if (other == self) {
+      report(reading.problems, here, {"a segment can't exclude itself"});
+    } else {
+      named.push_back(other);
+    }
+  }
+  return named;
+}
+
+bool contains(const std::vector<Number>& list, Number number) {
+  for (const Number element : list) {
+    if (element == number) return true;
+  }
+  return false;
+}
+
+// Of two segments of which one excludes the other, the one of lower priority gives way; of equal priority the one that excludes, or,
+// where both do, the later: so they are gone through from the last.
+void settle_exclusions(const std::vector<std::vector<Number>>& exclusions, std::vector<Segment>& segments) {
+  for (std::size_t i = segments.size(); i-- > 0;) {
+    for (const Number other : exclusions[i]) {
+      if (contains(segments[other].excludes, static_cast<Number>(i))) continue;
+      if (segments[other].priority >= segments[i].priority) {
+        segments[i].excludes.push_back(other);
+      } else {
+        segments[other].excludes.push_back(static_cast<Number>(i));
+      }
+    }
+  }
+}
+
+// Its own condition, and being in none of the segments that it gives way to.
+rules::NodeIndex effective_rule(const Segment& segment, const Place& place, Reading& reading) {
+  if (segment.excludes.empty() || segment.condition == rules::kNoNode) return segment.condition;
+  std::vector<rules::NodeIndex> all{segment.condition};
+  for (const Number other : segment.excludes) {
+    const std::string name = concat({rules::kSegmentPrefix, reading.site.segments[other].id});
+    const rules::NodeIndex member = reading.compiler.compile(Json::of("var", Json::of(name)), place, reading.problems);
+    if (member != rules::kNoNode) all.push_back(reading.compiler.combine(rules::Op::kNot, {&member, 1}));
+  }
+  return reading.compiler.combine(rules::Op::kAnd, all);
+}
+
 }  // namespace
 
-void read_segments(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
-                   Problems& problems) {
-  UniqueIds unique("segment", problems);
+void read_segments(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  Problems& problems = reading.problems;
+  std::vector<Segment>& segments = reading.site.segments;
   std::vector<std::uint32_t> declared;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "name", "when"}, problems);
-    Segment& segment = site.segments.emplace_back(reader.id("id"));
-    reader.check_text_in_languages("name", site.languages);
-    reader.required("when");
-    unique.add(segment.id, here.member("id"));
-    declared.push_back(compiler.declare_segment(segment.id));
+    Segment& segment = segments.emplace_back();
+    if (const Json* const id = list[i].find("id")) segment.id = is_id(id->string()) ? id->string() : std::string_view();
+    reading.segments.add(segment.id, here.member("id"));
+    declared.push_back(reading.compiler.declare_segment(segment.id));
   }
-  for (const Number i : Dependencies(list, site.segments).order(place, problems)) {
+  std::vector<std::vector<Number>> exclusions;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, {"id", "name", "when", "priority", "excludes"}, problems);
+    reader.id("id");
+    reader.check_text_in_languages("name", reading.site.languages);
+    reader.required("when");
+    segments[i].priority = reader.number("priority", {-kMaxPriority, kMaxPriority}, 0);
+    exclusions.push_back(read_exclusions(reader, static_cast<Number>(i), here.member("excludes"), reading));
+  }
+  settle_exclusions(exclusions, segments);
+  for (const Number i : Dependencies(list, segments).order(place, problems)) {
     const Json* const rule = list[i].find("when");
     if (rule == nullptr) continue;
     const Place here = place.element(i);
-    site.segments[i].condition = compiler.compile(*rule, here.member("when"), problems);
-    site.segments[i].rule = site.segments[i].condition;
-    compiler.define_segment(declared[i], site.segments[i].rule);
+    segments[i].condition = reading.compiler.compile(*rule, here.member("when"), problems);
+    segments[i].rule = effective_rule(segments[i], here, reading);
+    reading.compiler.define_segment(declared[i], segments[i].rule);
   }
 }
 

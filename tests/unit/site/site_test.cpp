@@ -62,7 +62,8 @@ TEST(Site, NamesThePlaceAndTheProblemOfEachBadDocument) {
 }
 
 TEST(Site, TakesEveryGoodDocument) {
-  for (const char* file : {"good-smallest.json", "good-full.json", "good-rules.json", "good-journeys.json"}) {
+  for (const char* file :
+       {"good-smallest.json", "good-full.json", "good-rules.json", "good-campaigns.json", "good-journeys.json"}) {
     const auto site = load(read_file(std::string("tests/data/site/") + file));
     EXPECT_TRUE(site.has_value()) << file << ":\n" << all_problems(site);
   }
@@ -244,8 +245,8 @@ TEST(SiteSchema, ListsEveryOperatorAttributeAndEvent) {
     }
   }
   EXPECT_TRUE(attributes.empty()) << *attributes.begin();
-  for (const char* part : {"interest\\.(category|brand)\\.", "interest\\.price_band\\.", "events\\.(", "page\\.(", "history\\.",
-                           "declared\\.", "journey\\.", "campaign\\.", "segment\\."}) {
+  for (const char* part : {"interest\\.(category|brand)\\.", "interest\\.price_band\\.", "events\\.(", "page\\.(",
+                           "history\\.", "declared\\.", "journey\\.", "campaign\\.", "segment\\."}) {
     EXPECT_NE(patterns.find(part), std::string::npos) << part;
   }
 }

@@ -1,0 +1,167 @@
+// Variants, experiments and bandits of campaigns.
+
+#include "core/site/sections.h"
+
+namespace noren::site {
+namespace {
+
+constexpr double kMaxWeight = 1e9;
+constexpr Range kPrior{0.001, 1e6};
+
+Goal read_goal(const Json& json, const Place& place, Problems& problems) {
+  const ObjectReader reader(json, place, {"event", "within_days"}, problems);
+  Goal goal;
+  if (const Json* const name = reader.required("event")) read_event(*name, place.member("event"), goal.kind, problems);
+  goal.within_days = static_cast<std::uint16_t>(reader.whole("within_days", {0, kMaxDays}, goal.within_days));
+  return goal;
+}
+
+// Every variant so far with every level.
+std::vector<Variant> crossed(const std::vector<Variant>& variants, const Factor& factor) {
+  std::vector<Variant> all;
+  for (const Variant& variant : variants) {
+    for (const Variant& level : factor.levels) {
+      Variant& both = all.emplace_back(level);
+      if (!variant.id.empty()) both.id = concat({variant.id, "+", level.id});
+      both.weight *= variant.weight;
+      both.key = name_key(both.id);
+    }
+  }
+  return all;
+}
+
+void read_factors(const std::vector<Json>& list, const Place& place, Reading& reading, Campaign& campaign) {
+  Problems& problems = reading.problems;
+  if (list.size() > kMaxFactors) {
+    report(problems, place, {"expected at most ", kMaxFactors, " factors, found ", list.size()});
+    return;
+  }
+  Ids ids("factor", problems);
+  std::vector<Variant> variants(1);
+  std::size_t combinations = 1;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, {"id", "levels"}, problems);
+    Factor& factor = campaign.experiment->factors.emplace_back(reader.id("id"));
+    ids.add(factor.id, here.member("id"));
+    const std::vector<Json>& levels = reader.required_list("levels");
+    if (levels.size() == 1) report(problems, here.member("levels"), {"a factor has at least two levels, found 1"});
+    factor.levels = read_variants(levels, here.member("levels"), "level", problems);
+    combinations *= factor.levels.size();
+    if (combinations <= kMaxVariants) variants = crossed(variants, factor);
+  }
+  if (combinations > kMaxVariants) {
+    report(problems, place,
+           {"the levels make ", combinations, " combinations, at most ", kMaxVariants, " are possible"},
+           "leave some out, or make two experiments of it");
+    return;
+  }
+  campaign.variants = std::move(variants);
+}
+
+std::vector<Prior> read_priors(const Json* json, const Place& place, const Campaign& campaign, const Ids& ids,
+                               Problems& problems) {
+  std::vector<Prior> priors(campaign.variants.size());
+  if (json == nullptr) return priors;
+  if (!json->is_object()) report_found(problems, place, {"an object with two numbers per variant"}, *json);
+  for (const auto& [name, value] : json->members()) {
+    const Place here = place.member(name);
+    const Symbol variant = ids.find(name, here);
+    const std::vector<Json>& numbers = value.elements();
+    bool good = numbers.size() == 2;
+    for (const Json& number : numbers) {
+      good = good && number.is_number() && number.number() >= kPrior.least && number.number() <= kPrior.most;
+    }
+    if (!good) {
+      report_found(problems, here, {"[successes, failures], two numbers from ", kPrior.least, " to ", kPrior.most},
+                   value);
+    } else if (variant < priors.size()) {
+      priors[variant] = {numbers[0].number(), numbers[1].number()};
+    }
+  }
+  return priors;
+}
+
+}  // namespace
+
+std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& place, std::string_view kind,
+                                   Problems& problems) {
+  std::vector<Variant> variants;
+  if (list.size() > kMaxVariants) {
+    report(problems, place, {"expected at most ", kMaxVariants, " ", kind, "s, found ", list.size()});
+    return variants;
+  }
+  Ids ids(kind, problems);
+  double sum = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, {"id", "weight", "content"}, problems);
+    Variant& variant = variants.emplace_back(reader.id("id"));
+    variant.weight = reader.number("weight", {0, kMaxWeight}, 1);
+    variant.key = name_key(variant.id);
+    const Json* const content = reader.required("content");
+    if (content != nullptr && !content->is_object()) {
+      report_found(problems, here.member("content"), {"an object"}, *content);
+    }
+    ids.add(variant.id, here.member("id"));
+    sum += variant.weight;
+  }
+  if (!list.empty() && sum <= 0) {
+    report(problems, place, {"the weights of the ", kind, "s sum to nothing"}, "give at least one a weight above 0");
+  }
+  return variants;
+}
+
+void read_experiment(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
+  Problems& problems = reading.problems;
+  const ObjectReader reader(json, place, {"traffic", "layer", "control", "goal", "factors"}, problems);
+  Experiment& experiment = campaign.experiment.emplace();
+  experiment.traffic = reader.number("traffic", {0, 1}, 1);
+  experiment.layer = reader.reference("layer", reading.layers);
+  experiment.control = reader.number("control", {0, 1}, 0);
+  if (const Json* const goal = reader.optional("goal")) {
+    experiment.goal = read_goal(*goal, place.member("goal"), problems);
+  }
+  if (reader.optional("factors") != nullptr) {
+    read_factors(reader.required_list("factors"), place.member("factors"), reading, campaign);
+  }
+}
+
+void read_bandit(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
+  Problems& problems = reading.problems;
+  const ObjectReader reader(json, place, {"goal", "half_life_days", "prior", "segments"}, problems);
+  Bandit& bandit = campaign.bandit.emplace();
+  if (campaign.experiment) bandit.goal = campaign.experiment->goal;
+  if (const Json* const goal = reader.optional("goal")) {
+    bandit.goal = read_goal(*goal, place.member("goal"), problems);
+    if (campaign.experiment && bandit.goal != campaign.experiment->goal) {
+      report(problems, place.member("goal"), {"the bandit's goal is another than the experiment's"},
+             "a campaign has one goal: leave this one out");
+    }
+  }
+  bandit.half_life_days = reader.number("half_life_days", {0.1, kMaxDays}, kDefaultBanditHalfLife);
+
+  Ids variants("variant", problems);
+  for (const Variant& variant : campaign.variants) variants.add(variant.id, place);
+  bandit.priors = read_priors(reader.optional("prior"), place.member("prior"), campaign, variants, problems);
+  const std::vector<Json>& segments = reader.optional_list("segments");
+  const Place list = place.member("segments");
+  Ids named("segment", problems);
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const Place here = list.element(i);
+    BanditSegment& own = bandit.segments.emplace_back();
+    own.priors = bandit.priors;
+    if (segments[i].is_object()) {
+      const ObjectReader element(segments[i], here, {"segment", "prior"}, problems);
+      element.required("segment");
+      own.segment = element.reference("segment", reading.segments);
+      own.priors = read_priors(element.optional("prior"), here.member("prior"), campaign, variants, problems);
+      if (const Json* const id = element.optional("segment")) named.add(id->string(), here.member("segment"));
+    } else {
+      own.segment = reading.segments.find(segments[i], here);
+      named.add(segments[i].string(), here);
+    }
+  }
+}
+
+}  // namespace noren::site
