@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/bounded_list.h"
 #include "core/base/hash.h"
 #include "core/event/event.h"
 
@@ -63,7 +64,7 @@ class CleanEvent {
 
   event::Kind kind_ = event::Kind::kPageView;
   Minute minute_ = 0;
-  std::vector<CleanItem> items_;
+  BoundedList<CleanItem, kMaxItems> items_;
   CleanAct act_;
 };
 

@@ -198,14 +198,13 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
   CleanEvent clean;
   clean.kind_ = raw.kind;
   clean.minute_ = static_cast<Minute>(raw.time_ms / kMinuteInMilliseconds);
-  clean.items_.reserve(std::min(raw.items.size(), kMaxItems));
   for (std::size_t i = 0; i < raw.items.size(); ++i) {
     bool keep_item_price = keep_price;
     Result<CleanItem> item = admit_item(raw.items[i], i, keep_item_price, act);
     if (!item) return std::unexpected(std::move(item.error()));
     if (!keep_item_price) item->price = -1.0f;
     // Every item is judged, so that a person's id in the fortieth refuses the event too; the first ones are kept.
-    if (clean.items_.size() < kMaxItems) clean.items_.push_back(*item);
+    if (!clean.items_.full()) clean.items_.push_back(*item);
   }
   if (may_act(raw.kind) && act.subject != 0) {
     if (!vocabulary_.is_variant(act.subject, act.detail)) act.detail = 0;

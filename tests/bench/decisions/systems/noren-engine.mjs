@@ -21,7 +21,7 @@ export async function create(workload, { noren }) {
     decide(index) {
       const { time, parameters } = events[index];
       engine.track(encodeEvent(engine, kinds[index], time, parameters));
-      return engine.decide(time);
+      return engine.decide(time, workload.slots.length);
     },
   };
 }
