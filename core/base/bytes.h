@@ -25,6 +25,9 @@ class ByteReader {
     return value;
   }
 
+  // Fills `into`, or leaves it alone where that much does not remain.
+  void take(std::span<std::byte> into);
+
   // Passes over bytes; as a read, it may not fit.
   void skip(std::size_t bytes) {
     if (remaining() < bytes) return fail();
@@ -40,8 +43,6 @@ class ByteReader {
   std::size_t remaining() const { return bytes_.size() - position_; }
 
  private:
-  void take(std::span<std::byte> into);
-
   std::span<const std::byte> bytes_;
   std::size_t position_ = 0;
   bool ok_ = true;

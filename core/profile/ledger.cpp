@@ -94,7 +94,7 @@ void Ledger::take_exposure(const privacy::CleanAct& act, Minute minute, const Ru
   showing.variant = act.detail;
   showing.last = minute;
   showing.last_day = today;
-  showing.converted = false;
+  showing.converted = 0;
   if (const Goal* const goal = goal_of(rules, act.subject)) {
     count(act.subject, act.detail, today, goal->arm_half_life_days, &Arm::shown);
   }
@@ -107,9 +107,9 @@ bool Ledger::take_outcome(const privacy::CleanEvent& event, Day today, const Rul
     if (event.act().subject != 0 && event.act().subject != goal.campaign) continue;
     Showing* const showing =
         std::find_if(showings_.begin(), showings_.end(), [&](const Showing& s) { return s.campaign == goal.campaign; });
-    if (showing == showings_.end() || showing->converted || showing->last_day == 0) continue;
+    if (showing == showings_.end() || showing->converted != 0 || showing->last_day == 0) continue;
     if (today - showing->last_day > goal.within_days) continue;
-    showing->converted = true;
+    showing->converted = 1;
     count(goal.campaign, showing->variant, today, goal.arm_half_life_days, &Arm::succeeded);
     changed = true;
   }

@@ -33,7 +33,7 @@ struct Showing {
   std::uint8_t today = 0;
   std::uint8_t this_week = 0;
   std::uint8_t clicks = 0;
-  bool converted = false;  // the last exposure led to the campaign's goal
+  std::uint8_t converted = 0;  // 1: the last exposure led to the campaign's goal
 };
 
 // How one variant fared with this visitor: decayed counts as of a day.

@@ -22,7 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<std::byte> again;
     event->encode(again);
     const auto read = before.first(before.size() - rest.size());
-    if (!std::equal(read.begin(), read.end(), again.begin(), again.end())) std::abort();
+    // Version 1 is written as version 2, whose events without acts differ from it in the number alone.
+    const bool same = std::equal(read.begin() + 1, read.end(), again.begin() + 1, again.end());
+    if (!same || (read[0] != std::byte{1} && read[0] != again[0])) std::abort();
     profile.apply(*event);
   }
   if (!noren::profile::Profile::decode(profile.encode(), rules)) std::abort();

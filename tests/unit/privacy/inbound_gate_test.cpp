@@ -166,7 +166,7 @@ TEST_F(InboundGateTest, RefusesStoredEventsThatAreCutShortOrNewer) {
     ASSERT_FALSE(again) << length;
     EXPECT_EQ(again.error().code, ErrorCode::kCorrupt);
   }
-  stored[0] = std::byte{2};
+  stored[0] = std::byte{3};
   std::span<const std::byte> newer = stored;
   EXPECT_EQ(gate_.readmit(newer, kPersonal).error().code, ErrorCode::kUnsupportedVersion);
   stored[0] = std::byte{1};
