@@ -47,6 +47,7 @@ class TestVocabulary : public privacy::Vocabulary {
   std::string_view currency() const override { return "JPY"; }
 
   void add_category(std::string_view name) { categories_.insert(name_key(name)); }
+  void add_brand(std::string_view name) { brands_.insert(name_key(name)); }
 
  private:
   void add_item(const std::string& id, std::initializer_list<std::string_view> categories, std::string_view brand,

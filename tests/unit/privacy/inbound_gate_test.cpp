@@ -174,6 +174,99 @@ TEST_F(InboundGateTest, RefusesStoredEventsThatAreCutShortOrNewer) {
   EXPECT_EQ(gate_.readmit(whole, Consent()).error().code, ErrorCode::kConsentRequired);
 }
 
+TEST_F(InboundGateTest, TakesAPromotionOfTheSitesOwnCampaignsAsAnAct) {
+  const auto promotion = [&](const std::vector<Fields>& items, const Fields& fields, Kind kind = Kind::kViewPromotion) {
+    return gate_.admit(raw_event(gate_, kind, kNow, items, fields), kPersonal);
+  };
+  const CleanAct hero_b = {name_key("hero"), name_key("b"), 0, 0};
+  EXPECT_EQ(promotion({}, {{"promotion_id", "hero"}, {"creative_name", "b"}})->act(), hero_b);
+  EXPECT_EQ(promotion({{{"promotion_id", "hero"}, {"creative_name", "b"}}}, {})->act(), hero_b)
+      << "GA4 allows it there";
+  EXPECT_EQ(promotion({}, {{"promotion_id", "hero"}, {"creative_name", "Anna"}})->act().detail, 0u);
+  EXPECT_EQ(count(Refusal::kUnknownName), 0u);
+  EXPECT_EQ(promotion({}, {{"promotion_id", "another tool's"}, {"creative_name", "b"}})->act(), CleanAct());
+  EXPECT_EQ(promotion({}, {{"promotion_id", 5.0}})->act(), CleanAct());
+  EXPECT_EQ(count(Refusal::kUnknownName), 2u);
+  EXPECT_EQ(promotion({}, {{"promotion_id", "hero"}}, Kind::kViewItem)->act(), CleanAct()) << "no promotion's event";
+}
+
+TEST_F(InboundGateTest, TakesNoEventFromThePageThatTheEngineMakes) {
+  for (const Kind kind : {Kind::kDismissPromotion, Kind::kAnswer, Kind::kJourneyStep}) {
+    const auto event = gate_.admit(raw_event(gate_, kind, kNow, {}), kPersonal);
+    ASSERT_FALSE(event);
+    EXPECT_EQ(event.error().code, ErrorCode::kInvalidArgument);
+  }
+}
+
+TEST_F(InboundGateTest, AdmitsActsOfTheEngineOnlyWhereTheyMakeSense) {
+  const CleanAct act = {1, 2, 3, 4.5f};
+  const auto event = gate_.admit_act(Kind::kAnswer, kNow, act, kPersonal);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->act(), act);
+  EXPECT_EQ(event->minute(), static_cast<Minute>(kNow / 60'000));
+  EXPECT_EQ(gate_.admit_act(Kind::kAnswer, kNow, act, Consent()).error().code, ErrorCode::kConsentRequired);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_FALSE(gate_.admit_act(Kind::kViewItem, kNow, act, kPersonal));
+  EXPECT_FALSE(gate_.admit_act(Kind::kAnswer, 0, act, kPersonal));
+  EXPECT_FALSE(gate_.admit_act(Kind::kAnswer, kNow, {0, 2, 3, 4}, kPersonal));
+  EXPECT_FALSE(gate_.admit_act(Kind::kAnswer, kNow, {1, 2, 3, nan}, kPersonal));
+  EXPECT_FALSE(gate_.admit_act(Kind::kAnswer, kNow, {1, 2, 3, 2e9f}, kPersonal));
+}
+
+TEST_F(InboundGateTest, ReadsBackActs) {
+  const auto event = gate_.admit_act(Kind::kJourneyStep, kNow, {1, 2, 3, 4.5f}, kPersonal);
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  std::span<const std::byte> rest = stored;
+  const auto again = gate_.readmit(rest, kPersonal);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->kind(), Kind::kJourneyStep);
+  EXPECT_EQ(again->act(), event->act());
+  EXPECT_TRUE(rest.empty());
+  for (std::size_t length = 0; length < stored.size(); ++length) {
+    std::span<const std::byte> cut(stored.data(), length);
+    EXPECT_FALSE(gate_.readmit(cut, kPersonal)) << length;
+  }
+}
+
+TEST_F(InboundGateTest, RefusesStoredActsThatNothingWrites) {
+  const auto event = gate_.admit_act(Kind::kAnswer, kNow, {1, 2, 3, 4}, kPersonal);
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  const auto reads = [&](std::size_t at, std::uint8_t value) {
+    auto changed = stored;
+    changed[at] = std::byte{value};
+    std::span<const std::byte> rest = changed;
+    return gate_.readmit(rest, kPersonal).has_value();
+  };
+  constexpr std::size_t kKindAt = 1;
+  constexpr std::size_t kSubjectAt = 7;
+  EXPECT_TRUE(reads(kKindAt, static_cast<std::uint8_t>(Kind::kViewPromotion)));
+  EXPECT_FALSE(reads(kKindAt, static_cast<std::uint8_t>(Kind::kViewItem))) << "a kind without acts";
+  EXPECT_FALSE(reads(kKindAt, event::kKindCount));
+  EXPECT_FALSE(reads(kSubjectAt, 0)) << "about nothing";
+  EXPECT_FALSE(reads(stored.size() - 1, 0x7f)) << "not a finite number";
+  stored.resize(kSubjectAt);
+  EXPECT_FALSE(reads(kSubjectAt - 1, 0)) << "an answer to nothing";
+}
+
+TEST_F(InboundGateTest, ReadsEventsOfVersion1) {
+  const auto event = admit({{{"item_id", "trail-shoe"}}});
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  stored[0] = std::byte{1};
+  std::span<const std::byte> rest = stored;
+  const auto again = gate_.readmit(rest, kPersonal);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->items()[0].key, item_key("trail-shoe"));
+  stored[1] = static_cast<std::byte>(Kind::kLogin);
+  rest = stored;
+  EXPECT_FALSE(gate_.readmit(rest, kPersonal)) << "version 1 did not know that kind";
+}
+
 TEST_F(InboundGateTest, BoundsItsTableOfTextsAndMakesOldHandlesVoid) {
   const std::uint32_t before = gate_.generation();
   for (std::size_t i = 0; i <= InboundGate::kMaxTexts; ++i)

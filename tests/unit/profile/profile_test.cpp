@@ -144,11 +144,6 @@ TEST_F(ProfileTest, StaysWithinItsBoundsWhateverHappens) {
   EXPECT_TRUE(Profile::decode(profile_.encode(), rules_));
 }
 
-TEST_F(ProfileTest, FullListsStayFarBelowTheBoundOfBytes) {
-  const std::size_t fullest = 256 + 2 * kMaxInterests * 8 + kMaxSeen * 11 + kMaxBought * 10 + kMaxCartLines * 14;
-  EXPECT_LE(fullest, kMaxBytes);
-}
-
 TEST_F(ProfileTest, ReadsBackWhatItWrote) {
   profile_.set_seed({42, 43});
   for (const char* id : {"sock", "kettle", "trail-shoe"}) {
