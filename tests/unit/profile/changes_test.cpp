@@ -127,7 +127,8 @@ class ChangesTest : public Visitor {
       }
       case 4: {
         const char* const places[] = {"", "hello", "offer"};
-        return steps("welcome", time_ms, places[below(3)], places[below(3)], static_cast<JourneyEnd>(below(5)));
+        return steps("welcome", time_ms, places[below(3)], places[below(3)],
+                     static_cast<JourneyEnd>(below(kJourneyEndCount)));
       }
       default: return does(of_items[below(10)], time_ms, items[below(4)]);
     }

@@ -78,7 +78,9 @@ TEST_F(StoredProfileTest, StaysBelowItsBoundWithEveryListFull) {
   EXPECT_EQ(profile_.answers().size(), kMaxQuestions);
   EXPECT_EQ(profile_.journeys().size(), kMaxJourneys);
   for (std::size_t i = 0; i < event::kKindCount; ++i) {
-    EXPECT_GE(profile_.count_within(static_cast<Kind>(i), kCountedDays), kCountedDays) << i;
+    const auto kind = static_cast<Kind>(i);
+    if (kind == Kind::kJourneyStep) continue;  // no doing of hers: not counted
+    EXPECT_GE(profile_.count_within(kind, kCountedDays), kCountedDays) << i;
   }
   const std::size_t size = profile_.encode().size();
   EXPECT_LT(size, kMaxBytes);

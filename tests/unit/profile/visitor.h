@@ -34,7 +34,10 @@ class Visitor : public ::testing::Test {
   void steps(std::string_view journey, double time_ms, std::string_view from, std::string_view to,
              JourneyEnd end = JourneyEnd::kNone) {
     const auto key = [](std::string_view id) { return id.empty() ? 0 : name_key(id); };
-    acts(event::Kind::kJourneyStep, time_ms, {name_key(journey), key(to), key(from), static_cast<float>(end)});
+    const JourneyState* const known = profile_.journey(name_key(journey));
+    const float begun = known == nullptr ? 0 : known->times;
+    const float value = from.empty() && !to.empty() ? begun : static_cast<float>(end);
+    acts(event::Kind::kJourneyStep, time_ms, {name_key(journey), key(to), key(from), value});
   }
   void look_from(double time_ms) { profile_.look_from(minute_at(time_ms)); }
 
