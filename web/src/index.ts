@@ -8,6 +8,7 @@ import { create } from './create.js';
 import { decodeBytes } from './packed-bytes.js';
 import type { Noren, NorenOptions } from './types.js';
 
+export type { AttributeName, CountedEvent } from './attribute-names.js';
 export type * from './types.js';
 
 /**

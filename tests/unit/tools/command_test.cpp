@@ -212,15 +212,19 @@ TEST_F(CommandTest, ReadsTheTotalsOfAnExperiment) {
               HasSubstr("bad.json: arms[0].shown: expected a number"));
 }
 
-TEST_F(CommandTest, WritesThePageOfAttributesThatTheDocumentationHolds) {
-  const Outcome page = run("attributes");
-  EXPECT_EQ(page.exit_code, 0);
-  std::string documented;
-  std::FILE* file = std::fopen(NOREN_SOURCE_DIR "/docs/attributes.md", "rb");
-  ASSERT_NE(file, nullptr);
-  for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) documented += static_cast<char>(c);
-  std::fclose(file);
-  EXPECT_EQ(page.out, documented) << "run: noren attributes > docs/attributes.md";
+TEST_F(CommandTest, WritesTheNamesOfAttributesThatDocumentationAndTypesHold) {
+  const std::pair<const char*, const char*> outputs[] = {{"attributes", "docs/attributes.md"},
+                                                         {"attributes --typescript", "web/src/attribute-names.ts"}};
+  for (const auto& [arguments, kept] : outputs) {
+    const Outcome written = run(arguments);
+    EXPECT_EQ(written.exit_code, 0);
+    std::string content;
+    std::FILE* file = std::fopen((std::string(NOREN_SOURCE_DIR "/") + kept).c_str(), "rb");
+    ASSERT_NE(file, nullptr) << kept;
+    for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) content += static_cast<char>(c);
+    std::fclose(file);
+    EXPECT_EQ(written.out, content) << "run: noren " << arguments << " > " << kept;
+  }
 }
 
 TEST_F(CommandTest, ExplainsItselfAndTellsBadUsageFromBadInput) {
