@@ -21,8 +21,10 @@ std::uint32_t seen_of_group(const Situation& situation, std::uint32_t group, sit
   return per == site::Period::kPage ? situation.page.seen_of(group) : times(situation.exposures.of_group(group), per);
 }
 
+// What was seen on this page view stays on it, though its journey has gone on by that.
 bool is_withheld(const Situation& situation, std::size_t campaign) {
-  return campaign / 64 < situation.withheld.size() && (situation.withheld[campaign / 64] >> (campaign % 64) & 1) != 0;
+  return !situation.page.seen(campaign) && campaign / 64 < situation.withheld.size() &&
+         (situation.withheld[campaign / 64] >> (campaign % 64) & 1) != 0;
 }
 
 Verdict share_obstacle(Share share) {

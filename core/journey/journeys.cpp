@@ -136,7 +136,7 @@ bool may_begin(const Journey& journey, const JourneyState& state, const profile:
 Transition begin(const Journey& journey, const JourneyState& state, const Look& look) {
   Transition transition{.journey = journey.key, .times = state.times};
   const bool needs_ready = must_be_ready(journey, state);
-  const bool is_ready = state.end == JourneyEnd::kReady;
+  const bool is_ready = state.ready != 0;
   if (!fires(journey.trigger, look)) {
     const bool ever_again = state.times == 0 || journey.again != Journey::Again::kNever;
     if (needs_ready && !is_ready && ever_again) transition.end = JourneyEnd::kReady;

@@ -29,8 +29,8 @@ bool Journeys::end(JourneyState* state, const privacy::CleanAct& act, Minute min
   if (end == JourneyEnd::kReady) {
     if (act.from != 0) return false;
     if (state == states_.end()) state = add(act.subject);
-    if (state == states_.end() || state->end == JourneyEnd::kReady) return false;
-    state->end = JourneyEnd::kReady;
+    if (state == states_.end() || state->ready != 0) return false;
+    state->ready = 1;
     return true;
   }
   if (state == states_.end()) return false;
@@ -58,6 +58,7 @@ bool Journeys::enter(JourneyState* state, const privacy::CleanAct& act, Minute m
   state->entered = minute;
   state->entered_visit = visit;
   state->end = JourneyEnd::kNone;
+  state->ready = 0;
   return true;
 }
 

@@ -18,7 +18,7 @@ enum class JourneyEnd : std::uint8_t {
   kExit,         // its exit condition held
   kRemoved,      // the site no longer has it: nothing of it is kept
   kStepRemoved,  // the site no longer has the step
-  kReady,        // no end, but what came after it, or before the first beginning: its trigger was seen not to fire
+  kReady,        // of a step alone, and no end: where she is not in it, its trigger was seen not to fire
 };
 inline constexpr std::size_t kJourneyEndCount = 7;
 
@@ -31,7 +31,8 @@ struct JourneyState {
   Day started = 0;
   Day ended = 0;                       // the last time; 0: never
   std::uint8_t times = 0;              // begun, saturating
-  JourneyEnd end = JourneyEnd::kNone;  // how it ended the last time
+  JourneyEnd end = JourneyEnd::kNone;  // how it ended the last time; never kReady
+  std::uint8_t ready = 0;              // 1: its trigger was seen not to fire since she was in it, or before
 };
 
 class Journeys {

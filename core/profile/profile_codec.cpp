@@ -40,10 +40,10 @@ constexpr Part kShowingParts[] = {
     NOREN_PART(Showing, clicks),     NOREN_PART(Showing, converted)};
 constexpr Part kArmParts[] = {NOREN_PART(Arm, campaign), NOREN_PART(Arm, variant), NOREN_PART(Arm, shown),
                               NOREN_PART(Arm, succeeded), NOREN_PART(Arm, as_of)};
-constexpr Part kJourneyParts[] = {NOREN_PART(JourneyState, journey), NOREN_PART(JourneyState, step),
-                                  NOREN_PART(JourneyState, entered), NOREN_PART(JourneyState, entered_visit),
-                                  NOREN_PART(JourneyState, started), NOREN_PART(JourneyState, ended),
-                                  NOREN_PART(JourneyState, times),   NOREN_PART(JourneyState, end)};
+constexpr Part kJourneyParts[] = {
+    NOREN_PART(JourneyState, journey),       NOREN_PART(JourneyState, step),    NOREN_PART(JourneyState, entered),
+    NOREN_PART(JourneyState, entered_visit), NOREN_PART(JourneyState, started), NOREN_PART(JourneyState, ended),
+    NOREN_PART(JourneyState, times),         NOREN_PART(JourneyState, end),     NOREN_PART(JourneyState, ready)};
 constexpr Part kAnswerParts[] = {NOREN_PART(Answer, question), NOREN_PART(Answer, option), NOREN_PART(Answer, value),
                                  NOREN_PART(Answer, day)};
 constexpr Part kEntryParts[] = {NOREN_PART(HistoryEntry, minute),     NOREN_PART(HistoryEntry, item),
@@ -194,7 +194,7 @@ class ProfileCodec {
   static bool is_sound(const Showing& showing) { return showing.campaign != 0 && showing.converted <= 1; }
   static bool is_sound(const Arm& arm) { return arm.campaign != 0 && is_score(arm.shown) && is_score(arm.succeeded); }
   static bool is_sound(const JourneyState& state) {
-    return state.journey != 0 && static_cast<std::size_t>(state.end) < kJourneyEndCount;
+    return state.journey != 0 && state.end < JourneyEnd::kReady && state.ready <= 1;
   }
   static bool is_sound(const Answer& answer) {
     return answer.question != 0 && std::abs(answer.value) <= privacy::kMaxMoney;

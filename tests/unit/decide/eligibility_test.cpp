@@ -237,5 +237,17 @@ TEST(Journeys, HoldTheirCampaignsBack) {
   EXPECT_EQ(visitor.campaign(0), "first");
 }
 
+TEST(Journeys, LeaveOnThePageWhatWasSeenOnIt) {
+  const site::Site site = three_slots();
+  Visitor visitor(site);
+  EXPECT_EQ(visitor.campaign(0), "first");
+  EXPECT_TRUE(visitor.see(0));
+  const std::uint64_t first = 1;
+  visitor.decider.withhold({&first, 1});
+  EXPECT_EQ(visitor.campaign(0), "first");
+  visitor.begin_page();
+  EXPECT_EQ(visitor.campaign(0), "second");
+}
+
 }  // namespace
 }  // namespace noren::decide

@@ -415,6 +415,25 @@ TEST(JourneyAgain, AfterDaysIsWhenTheyHavePassedThoughTheRuleHeldAllTheTime) {
 
 // --- what is stored, and other revisions ---
 
+// As a page with that site reads what a page before it has stored.
+profile::Profile reloaded(Traveller& before, const site::Site& site) {
+  const auto decoded = profile::Profile::decode(before.profile().encode(), site.profile);
+  EXPECT_TRUE(decoded.has_value());
+  return decoded ? *decoded : profile::Profile(site.profile);
+}
+
+TEST(JourneyState, SurvivesItsStoredForm) {
+  const auto site = journey(kSeesShoe, R"({"id": "wait", "wait": {"days": 2}}, )" + std::string(kShow));
+  Traveller traveller(site);
+  traveller.does(Kind::kViewItem, "trail-shoe");
+  Traveller later(site);
+  later.profile() = reloaded(traveller, site);
+  EXPECT_EQ(later.step(), "wait");
+  later.time += 2 * kDay;
+  later.looks();
+  EXPECT_TRUE(later.shows(kHello));
+}
+
 TEST(JourneyState, GoesOnInANewRevisionThatKeepsTheStep) {
   const auto old_site = journey(kSeesShoe, R"({"id": "wait", "wait": {"days": 20}}, {"id": "bye", "show": "bye"})");
   const auto new_site =
@@ -423,7 +442,7 @@ TEST(JourneyState, GoesOnInANewRevisionThatKeepsTheStep) {
   Traveller before(old_site);
   before.does(Kind::kViewItem, "trail-shoe");
   Traveller after(new_site);
-  after.profile() = before.profile();
+  after.profile() = reloaded(before, new_site);
   after.looks();
   EXPECT_EQ(after.step(), "wait");
   after.time += 2 * kDay;
@@ -438,7 +457,7 @@ TEST(JourneyState, LeadsOnFromAStepThatBecameABranch) {
   Traveller before(old_site);
   before.does(Kind::kViewItem, "trail-shoe");
   Traveller after(new_site);
-  after.profile() = before.profile();
+  after.profile() = reloaded(before, new_site);
   after.looks();
   EXPECT_EQ(after.step(), "show");
 }
@@ -449,7 +468,7 @@ TEST(JourneyState, EndsWhereTheStepWasTakenOut) {
   Traveller before(old_site);
   before.does(Kind::kViewItem, "trail-shoe");
   Traveller after(new_site);
-  after.profile() = before.profile();
+  after.profile() = reloaded(before, new_site);
   after.looks();
   EXPECT_EQ(after.step(), "");
   EXPECT_EQ(after.end(), JourneyEnd::kStepRemoved);
@@ -464,7 +483,7 @@ TEST(JourneyState, IsGoneWithItsJourney) {
   Traveller before(old_site);
   before.does(Kind::kViewItem, "trail-shoe");
   Traveller after(new_site);
-  after.profile() = before.profile();
+  after.profile() = reloaded(before, new_site);
   EXPECT_EQ(after.profile().journeys().size(), 1u);
   after.looks();
   EXPECT_EQ(after.profile().journeys().size(), 0u);
@@ -486,7 +505,7 @@ TEST(JourneyState, MakesRoomForAsManyJourneysOfANewSite) {
   before.does(Kind::kViewItem, "trail-shoe");
   EXPECT_EQ(before.step("a31"), "stand");
   Traveller after(new_site);
-  after.profile() = before.profile();
+  after.profile() = reloaded(before, new_site);
   after.does(Kind::kViewItem, "trail-shoe");
   for (int i = 0; i < 32; ++i) EXPECT_EQ(after.step("b" + std::to_string(i)), "stand") << i;
 }

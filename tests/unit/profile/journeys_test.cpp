@@ -109,18 +109,19 @@ TEST_F(ProfileJourneys, RememberHowAndWhenTheyEnded) {
 
 TEST_F(ProfileJourneys, AreReadyBeforeTheyBeginAndAfterTheyEnd) {
   ends(0, JourneyEnd::kReady);
-  EXPECT_EQ(state().end, JourneyEnd::kReady);
+  EXPECT_EQ(state().ready, 1);
   EXPECT_EQ(state().times, 0);
-  EXPECT_EQ(state().ended, 0);
-  step(0, kFirst);
   EXPECT_EQ(state().end, JourneyEnd::kNone);
+  step(0, kFirst);
+  EXPECT_EQ(state().ready, 0);
   ends(kFirst, JourneyEnd::kReady);  // ready is no end
   EXPECT_EQ(state().step, kFirst);
-  ends(kFirst, JourneyEnd::kFinished);
+  ends(kFirst, JourneyEnd::kGoal);
   const Day ended = state().ended;
   time_ += kDay;
   ends(0, JourneyEnd::kReady);
-  EXPECT_EQ(state().end, JourneyEnd::kReady);
+  EXPECT_EQ(state().ready, 1);
+  EXPECT_EQ(state().end, JourneyEnd::kGoal);
   EXPECT_EQ(state().ended, ended);
 }
 
