@@ -14,8 +14,8 @@ class Place {
   Place() = default;
 
   // A place inside this one. This place and the name must outlive it, so this one may not be a temporary.
-  Place member(std::string_view name) const& { return Place(this, name, kNoIndex); }
-  Place element(std::size_t index) const& { return Place(this, {}, index); }
+  [[gnu::noinline]] Place member(std::string_view name) const& { return Place(this, name, kNoIndex); }
+  [[gnu::noinline]] Place element(std::size_t index) const& { return Place(this, {}, index); }
   Place member(std::string_view name) && = delete;
   Place element(std::size_t index) && = delete;
 

@@ -1,8 +1,9 @@
-// noren validate: every mistake in a site document, with its place.
+// noren validate: every mistake in a site document, and what is legal there but probably not meant, each with its place.
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/site/lint.h"
 #include "core/site/site.h"
 #include "tools/commands/commands.h"
 #include "tools/files.h"
@@ -13,10 +14,19 @@ namespace {
 struct Options {
   std::string path;
   bool json = false;
+  bool strict = false;
 };
 
 std::string counted(std::size_t count, const char* thing) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
+nlohmann::ordered_json as_json(const site::Problems& problems) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Error& error : problems) {
+    list.push_back({{"path", error.path}, {"message", error.message}, {"hint", error.hint}});
+  }
+  return list;
 }
 
 // Returns the exit code.
@@ -27,30 +37,36 @@ int validate(const Options& options) {
     return kProblem;
   }
   const auto site = site::load(*text);
+  const site::Problems problems = site ? site::Problems{} : site.error();
+  const site::Problems warnings = site ? site::lint(*site) : site::Problems{};
   if (options.json) {
-    nlohmann::ordered_json problems = nlohmann::ordered_json::array();
-    for (const Error& error : site ? site::Problems{} : site.error()) {
-      problems.push_back({{"path", error.path}, {"message", error.message}, {"hint", error.hint}});
-    }
-    const nlohmann::ordered_json report{{"file", options.path}, {"problems", std::move(problems)}};
+    const nlohmann::ordered_json report{
+        {"file", options.path}, {"problems", as_json(problems)}, {"warnings", as_json(warnings)}};
     print(report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
-  } else if (site) {
-    print(options.path + ": no problems; " + counted(site->segments.size(), "segment") + ", " +
-          counted(site->slots.size(), "slot") + ", " + counted(site->campaigns.size(), "campaign") + "\n");
   } else {
-    for (const Error& error : site.error()) print(options.path + ": " + to_string(error) + "\n");
-    complain(counted(site.error().size(), "problem"));
+    for (const Error& error : problems) print(options.path + ": " + to_string(error) + "\n");
+    for (const Error& warning : warnings) print(options.path + ": warning: " + to_string(warning) + "\n");
+    if (site) {
+      print(options.path + ": no problems, " +
+            (warnings.empty() ? "no warnings" : counted(warnings.size(), "warning")) + "; " +
+            counted(site->segments.size(), "segment") + ", " + counted(site->slots.size(), "slot") + ", " +
+            counted(site->campaigns.size(), "campaign") + ", " + counted(site->journeys.size(), "journey") + "\n");
+    } else {
+      complain(counted(problems.size(), "problem"));
+    }
   }
-  return site ? kDone : kProblem;
+  return problems.empty() && (warnings.empty() || !options.strict) ? kDone : kProblem;
 }
 
 }  // namespace
 
 void add_validate(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("validate", "Find every mistake in a site document");
+  CLI::App* command = app.add_subcommand(
+      "validate", "Find every mistake in a site document, and what is legal there but probably not meant");
   command->add_option("site", options->path, "Site document, a JSON file; - reads the standard input")->required();
-  command->add_flag("--json", options->json, "Print {file, problems: [{path, message, hint}]}");
+  command->add_flag("--json", options->json, "Print {file, problems: [{path, message, hint}], warnings: [the same]}");
+  command->add_flag("--strict", options->strict, "Fail for warnings, too");
   command->callback([options, &exit_code] { exit_code = validate(*options); });
 }
 

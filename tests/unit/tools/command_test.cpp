@@ -139,7 +139,7 @@ TEST_F(CommandTest, FindsAllMistakesOfASiteDocument) {
   const std::string good = kData + "site/good-full.json";
   const Outcome fine = run("validate " + good);
   EXPECT_EQ(fine.exit_code, 0) << fine.out;
-  EXPECT_THAT(fine.out, HasSubstr("no problems; 3 segments, 2 slots, 3 campaigns"));
+  EXPECT_THAT(fine.out, HasSubstr("3 segments, 2 slots, 3 campaigns, 0 journeys"));
 
   write("site.json",
         R"({"noren": 1, "site": "x", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}], "campains": [],
@@ -153,6 +153,25 @@ TEST_F(CommandTest, FindsAllMistakesOfASiteDocument) {
   EXPECT_THAT(bad.out, HasSubstr("did you mean \"hero\"?"));
   const auto json = nlohmann::json::parse(run("validate --json " + path("site.json")).out);
   EXPECT_EQ(json["problems"].size(), 3u);
+}
+
+TEST_F(CommandTest, WarnsOfWhatIsLegalButProbablyNotMeant) {
+  write("site.json",
+        R"({"noren": 1, "site": "x", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}, {"id": "foot"}],
+    "campaigns": [{"id": "a", "slot": "hero", "when": false, "variants": [{"id": "v", "content": {}}]}]})");
+  const std::string slot = "site.json: warning: slots[1]: the slot is never used: no campaign is for it; leave it out\n";
+  const Outcome lenient = run("validate " + path("site.json"));
+  EXPECT_EQ(lenient.exit_code, 0) << lenient.out;
+  EXPECT_THAT(lenient.out, HasSubstr(slot));
+  EXPECT_THAT(lenient.out, HasSubstr("no problems, 2 warnings; 0 segments, 2 slots, 1 campaign, 0 journeys\n"));
+  const Outcome strict = run("validate --strict " + path("site.json"));
+  EXPECT_EQ(strict.exit_code, 1);
+  EXPECT_THAT(strict.out, HasSubstr(slot));
+  const auto json = nlohmann::json::parse(run("validate --json " + path("site.json")).out);
+  EXPECT_TRUE(json["problems"].empty());
+  ASSERT_EQ(json["warnings"].size(), 2u);
+  EXPECT_EQ(json["warnings"][0]["path"], "slots[1]");
+  EXPECT_EQ(json["warnings"][1]["path"], "campaigns[0].when");
 }
 
 TEST_F(CommandTest, ReplaysATrace) {
