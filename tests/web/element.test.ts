@@ -2,54 +2,8 @@
 /** The custom elements in a page. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NorenConsent, NorenSlot, connectSlots } from '../../web/src/element.js';
-import type { Change, Decision, Json, Noren, Purpose } from '../../web/src/types.js';
-
-class FakeSheet {
-  text = '';
-  replaceSync(text: string) {
-    this.text = text;
-  }
-}
-vi.stubGlobal('CSSStyleSheet', FakeSheet);
-
-/** A Noren whose decisions the test sets. */
-const fakeNoren = () => {
-  const listeners = new Set<(change: Change) => void>();
-  const decisions = new Map<string, Decision>();
-  const fallback = (slot: string): Decision => ({ slot, outcome: 'fallback', campaign: null, variant: null, content: null, level: 'personal' });
-  const state: { answered: boolean; purposes: Purpose[] } = { answered: false, purposes: [] };
-  const status = { state: 'ready' };
-  const noren = {
-    status,
-    language: 'en',
-    consent: { state, grant: vi.fn(async () => undefined), deny: vi.fn(async () => undefined), withdraw: vi.fn(async () => undefined) },
-    decide(slot: string) {
-      const known = decisions.get(slot) ?? fallback(slot);
-      decisions.set(slot, known);
-      return known;
-    },
-    subscribe(listener: (change: Change) => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
-  return {
-    noren: noren as unknown as Noren,
-    fake: noren,
-    listeners,
-    tell: (change: Change) => listeners.forEach((listener) => listener(change)),
-    show(slot: string, content: Record<string, Json> | null) {
-      decisions.set(slot, content ? { slot, outcome: 'campaign', campaign: 'c', variant: 'a', content, level: 'personal' } : fallback(slot));
-      listeners.forEach((listener) => listener('decisions'));
-    },
-  };
-};
-
-const make = (html: string): HTMLElement => {
-  const range = document.createRange().createContextualFragment(html);
-  document.body.append(range);
-  return document.body.lastElementChild as HTMLElement;
-};
+import type { Decision } from '../../web/src/types.js';
+import { fakeNoren, make } from './support/fake-noren.js';
 
 beforeEach(() => {
   document.body.replaceChildren();

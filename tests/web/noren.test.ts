@@ -4,25 +4,18 @@ import { create } from '../../web/src/create.js';
 import type { EventName, Strategy } from '../../web/src/types.js';
 import { freshBrowser } from './support/browser.js';
 import { fakeFactory, kEmptyWasm } from './support/fake-engine.js';
-import { kNow, kSite, openTab, view } from './support/shop.js';
-
-const personal = async (options = {}, settings = {}) => {
-  freshBrowser();
-  const tab = await openTab(options, settings);
-  await tab.noren.consent.grant(['personalization']);
-  return tab;
-};
+import { kNow, kSite, openTab, personal, view } from './support/shop.js';
 
 describe('decisions', () => {
   it('are fallbacks for a stranger and campaigns once the profile says so', async () => {
     const tab = await personal();
     expect(tab.noren.decide('home-hero')).toEqual({
-      slot: 'home-hero', outcome: 'fallback', campaign: null, variant: null, content: null, level: 'personal',
+      slot: 'home-hero', kind: 'banner', outcome: 'fallback', role: 'fallback', campaign: null, variant: null, content: null, level: 'personal',
     });
     view(tab, 'item-1');
     view(tab, 'item-2');
     expect(tab.noren.decide('home-hero')).toEqual({
-      slot: 'home-hero', outcome: 'campaign', campaign: 'hero-running', variant: 'a', level: 'personal',
+      slot: 'home-hero', kind: 'banner', outcome: 'campaign', role: 'content', campaign: 'hero-running', variant: 'a', level: 'personal',
       content: { title: '走ろう', link: '/shoes', count: 3, nested: { label: 'Go' } },
     });
     expect(tab.noren.decide('footer').outcome).toBe('fallback');
@@ -62,29 +55,6 @@ describe('decisions', () => {
     const tab = await personal();
     expect(tab.noren.decide('home-herо').outcome).toBe('fallback');
     expect(tab.problems).toMatchObject([{ code: 'unknown-name', path: 'slot', hint: 'it has home-hero, footer' }]);
-  });
-
-  it('know the page, the device and the local time', async () => {
-    const tab = await personal({ page: 'product' });
-    tab.noren.decide('home-hero');
-    const local = new Date(kNow);
-    expect(tab.modules[0]?.instance?.context).toEqual([0, 2, 1, local.getHours(), local.getDay() || 7]);
-    tab.noren.setPage('checkout');
-    expect(tab.problems).toMatchObject([{ code: 'unknown-name', hint: 'it has home, product' }]);
-    tab.noren.decide('home-hero');
-    expect(tab.modules[0]?.instance?.context[2]).toBe(-1);
-  });
-
-  it('are made anew when a minute has passed', async () => {
-    let now = kNow;
-    const tab = await personal({ now: () => now });
-    tab.noren.decide('home-hero');
-    const decide = vi.spyOn(tab.modules[0]!.instance!, 'decide');
-    tab.noren.decide('home-hero');
-    expect(decide).not.toHaveBeenCalled();
-    now += 60_000;
-    tab.noren.decide('home-hero');
-    expect(decide).toHaveBeenCalledOnce();
   });
 });
 

@@ -3,15 +3,19 @@
  * by identity.
  */
 import { localize } from './languages.js';
-import type { Site } from './site.js';
-import type { Decision, Level } from './types.js';
+import { type Site, variantsOf } from './site.js';
+import type { Decision, DecisionRole, Level } from './types.js';
 
-const kFallback = -1;
+/** What crosses for a slot: campaign, variant, role. */
+const kNumbers = 3;
+const kNone = -1;
 
 /** The page's own content. */
 export const fallbackOf = (slot: string, level: Level): Decision => ({
   slot,
+  kind: 'content',
   outcome: 'fallback',
+  role: 'fallback',
   campaign: null,
   variant: null,
   content: null,
@@ -20,47 +24,73 @@ export const fallbackOf = (slot: string, level: Level): Decision => ({
 
 export class Decisions {
   readonly #site: Site;
-  #slots = new Map<string, { readonly key: string; readonly decision: Decision }>();
+  readonly #slots: ReadonlyMap<string, number>;
+  readonly #decisions: Decision[];
+  #chosen: Int32Array;
+  #level: Level = 'contextual';
+  #language = '';
 
+  /** Every slot shows the page's own content. */
   constructor(site: Site) {
     this.#site = site;
+    this.#slots = new Map(site.slots.map(({ id }, index) => [id, index]));
+    this.#chosen = this.#nothing();
+    this.#decisions = site.slots.map((_, index) => this.#decision(index, 'fallback'));
   }
 
-  /** Takes the engine's answer: (campaign, variant) per slot. Returns whether any slot now shows something else. */
-  update(chosen: Int32Array, level: Level, language: string): boolean {
+  /**
+   * Takes the engine's answer: campaign, variant and role per slot; `roles` names the latter. Returns whether any slot now shows
+   * something else. Without allocation where none does.
+   */
+  update(chosen: Int32Array, roles: readonly DecisionRole[], level: Level, language: string): boolean {
+    const otherLevel = level !== this.#level;
+    const otherLanguage = language !== this.#language;
+    this.#level = level;
+    this.#language = language;
     let changed = false;
-    this.#site.slots.forEach((slot, index) => {
-      const campaign = chosen[index * 2] ?? kFallback;
-      const variant = chosen[index * 2 + 1] ?? kFallback;
-      const key = `${campaign} ${variant} ${level} ${campaign === kFallback ? '' : language}`;
-      if (this.#slots.get(slot)?.key === key) return;
-      this.#slots.set(slot, { key, decision: this.#decision(slot, campaign, variant, level, language) });
+    const before = this.#chosen;
+    for (let slot = 0, at = 0; slot < this.#decisions.length; ++slot, at += kNumbers) {
+      const same = chosen[at] === before[at] && chosen[at + 1] === before[at + 1] && chosen[at + 2] === before[at + 2];
+      if (same && !otherLevel && !(otherLanguage && this.#decisions[slot]?.content)) continue;
+      before.set(chosen.subarray(at, at + kNumbers), at);
+      this.#decisions[slot] = this.#decision(slot, roles[chosen[at + 2] ?? 0] ?? 'fallback');
       changed = true;
-    });
+    }
     return changed;
   }
 
   /** Every slot shows the page's own content. Returns whether that is a change. */
   clear(level: Level): boolean {
-    return this.update(new Int32Array(this.#site.slots.length * 2).fill(kFallback), level, '');
+    return this.update(this.#nothing(), ['fallback'], level, this.#language);
   }
 
   /** Undefined for a slot that the site does not have. */
   get(slot: string): Decision | undefined {
-    return this.#slots.get(slot)?.decision;
+    return this.#decisions[this.numberOf(slot)];
   }
 
-  #decision(slot: string, campaignIndex: number, variantIndex: number, level: Level, language: string): Decision {
-    const campaign = this.#site.campaigns[campaignIndex];
-    const variant = campaign?.variants[variantIndex];
-    if (!campaign || !variant) return fallbackOf(slot, level);
+  /** The slot's number; -1 for one that the site does not have. */
+  numberOf(slot: string): number {
+    return this.#slots.get(slot) ?? kNone;
+  }
+
+  #nothing(): Int32Array {
+    return Int32Array.from({ length: this.#site.slots.length * kNumbers }, (_, index) => (index % kNumbers < 2 ? kNone : 0));
+  }
+
+  #decision(slot: number, role: DecisionRole): Decision {
+    const { id, kind = 'content' } = this.#site.slots[slot] as Site['slots'][number];
+    const campaign = this.#site.campaigns[this.#chosen[slot * kNumbers] as number];
+    const variant = campaign && variantsOf(campaign)[this.#chosen[slot * kNumbers + 1] as number];
     return {
-      slot,
-      outcome: 'campaign',
-      campaign: campaign.id,
-      variant: variant.id,
-      content: localize(variant.content ?? {}, language, this.#site.languages),
-      level,
+      slot: id,
+      kind,
+      outcome: variant ? 'campaign' : 'fallback',
+      role,
+      campaign: campaign?.id ?? null,
+      variant: variant?.id ?? null,
+      content: variant ? localize(variant.content ?? {}, this.#language, this.#site.languages) : null,
+      level: this.#level,
     };
   }
 }

@@ -15,8 +15,17 @@ export interface EngineInstance {
   loadModel(bytes: number): number;
   /** Sets what is granted (bit set 1 storage, 2 personalization, 4 measurement) and the seed: 16 bytes of entropy in io. */
   setConsent(purposes: number): void;
-  /** language, device and page are indices into vocabulary(); -1 unknown. utcOffsetMinutes: of the visitor's clock, 540 in Tokyo. */
-  setContext(language: number, device: number, page: number, utcOffsetMinutes: number): void;
+  /**
+   * What the page view says: indices into vocabulary(); -1 unknown. `landing` is the page on which she arrived at the site.
+   * `offset` is what her clock is ahead of UTC, in minutes.
+   */
+  setContext(language: number, device: number, page: number, landing: number, channel: number, tag: number, offset: number): void;
+  /** Begins a page view: page state and what was seen on the one before are forgotten. 16 bytes of entropy in io, for choices without a profile. */
+  beginPageView(): void;
+  /** Seconds on the page, seconds without input, percent scrolled, whether she was about to leave. See signals.ts. */
+  setPageState(seconds: number, idle: number, scroll: number, exitIntent: number): void;
+  /** What the clocks of a zone (index into vocabulary().zones) are ahead of UTC, in minutes. */
+  setZoneOffset(zone: number, offset: number): void;
 
   /** Handle of a text of `bytes` UTF-8 in io; `type` as in vocabulary().fields. For the event frame. */
   text(type: number, bytes: number): number;
@@ -26,14 +35,30 @@ export interface EngineInstance {
   /**
    * Takes an event: `doubles` Float64 values in io: kind, time (ms), number of event fields, then (field, value) each, number of
    * items, then per item: number of fields and (field, value) each. An unknown field name is -1, a text value is its handle.
-   * Returns the length of the stored form of the event, now in io (copy it at once), or minus an error code.
+   * Returns the length of the stored form of the event and of the journey steps that follow from it, now in io (copy it at once),
+   * or minus an error code.
    */
   track(doubles: number): number;
+  /** What she did with what a slot shows, and what she answered: like track(). Length 0: nothing that counts, or counted already. */
+  seen(slot: number, time: number): number;
+  select(slot: number, time: number): number;
+  dismiss(slot: number, time: number): number;
+  /** `question` is an index into vocabulary().questions. `value`: the index of an option, a number, 0 or 1, or month * 100 + day. */
+  answer(question: number, value: number, time: number): number;
+  /** Takes the steps of journeys that are due at `time`: like track(). */
+  tick(time: number): number;
   /** Applies stored events: `bytes` in io, as track() returned them, one after the other. Returns how many, or minus an error code. */
   apply(bytes: number): number;
 
-  /** Decides all slots at `time` (ms). Int32 in io: per slot in document order: campaign (-1: fallback), variant. Returns the slot count. */
+  /**
+   * Decides all slots at `time` (ms). Returns the address of Int32 triples, per slot in document order: campaign (-1: none), variant
+   * (-1: the page's own content), role (index into vocabulary().roles). They hold until the next call.
+   */
   decide(time: number): number;
+  /** When, by time alone, a decision or a journey may next change (ms); Infinity: never. After decide(). */
+  nextChange(): number;
+  /** Makes a slot show that variant of that campaign; slot -1 ends all of that. */
+  preview(slot: number, campaign: number, variant: number): void;
   /**
    * Ranks items at `time`. `exclude` Int32 item numbers in io. `item` is an item number or -1.
    * Int32 quadruples to io: item number, score as float bits, reason kind, reason subject (item or name number, -1 none).
@@ -56,10 +81,14 @@ export interface EngineInstance {
   /** Forgets the visitor: profile, seed, texts, counters, io; overwritten. Consent is then none. */
   erase(): void;
 
-  /** JSON: the closed lists: events, fields {name, type}, slots, campaigns, strategies, reasons, languages, pages, devices, refusals. */
+  /** JSON: the closed lists; VocabularyLists in vocabulary.ts. */
   vocabulary(): string;
   /** JSON {@link Explanation} of a slot number. */
   explain(slot: number, time: number): string;
+  /** JSON arrays of {@link SegmentMembership}, {@link JourneyProgress} and {@link ExperimentResult}. */
+  segments(time: number): string;
+  journeys(time: number): string;
+  results(time: number): string;
   /** JSON of the profile in readable form. */
   exportProfile(time: number): string;
   /** JSON array: how often the inbound gate turned something away, per reason in the order of vocabulary().refusals. */

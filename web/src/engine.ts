@@ -3,8 +3,9 @@
  * view anew and keeps none. After a trap the instance is poisoned: each later call fails with `crashed`.
  */
 import type { EngineInstance, EngineModule } from './engine-module.js';
+import type { PageState } from './signals.js';
 import { NorenError, fail, problem, textOf } from './problem.js';
-import type { ErrorCode, NorenProblem } from './types.js';
+import type { ErrorCode, Json, NorenProblem } from './types.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** By the numbers of core/base/result.h. */
@@ -76,8 +77,25 @@ export class Engine {
     });
   }
 
-  setContext(language: number, device: number, page: number, utcOffsetMinutes: number): void {
-    this.#call((engine) => engine.setContext(language, device, page, utcOffsetMinutes));
+  /** See {@link EngineInstance.setContext}. */
+  setContext(...context: Parameters<EngineInstance['setContext']>): void {
+    this.#call((engine) => engine.setContext(...context));
+  }
+
+  /** `entropy` is 16 bytes. */
+  beginPageView(entropy: Uint8Array): void {
+    this.#call((engine) => {
+      this.#write(entropy);
+      engine.beginPageView();
+    });
+  }
+
+  setPageState({ seconds, idle, scroll, exitIntent }: PageState): void {
+    this.#call((engine) => engine.setPageState(seconds, idle, scroll, Number(exitIntent)));
+  }
+
+  setZoneOffset(zone: number, offset: number): void {
+    this.#call((engine) => engine.setZoneOffset(zone, offset));
   }
 
   /** The engine's handle of a text; remembered until the engine forgets it, see {@link textGeneration}. */
@@ -101,7 +119,7 @@ export class Engine {
     return generation;
   }
 
-  /** Takes an event frame; returns the event's stored form. Errors: what the gate says. */
+  /** Takes an event frame; returns the stored form of the event and of what follows from it. Errors: what the gate says. */
   track(frame: readonly number[]): Uint8Array {
     return this.#call((engine) => {
       const at = engine.reserve(frame.length * 8);
@@ -110,19 +128,33 @@ export class Engine {
     });
   }
 
-  /** Applies one stored event. Errors: corrupt, unsupported-version. */
-  apply(event: Uint8Array): void {
-    const applied = this.#call((engine) => engine.apply(this.#write(event)));
-    if (applied < 0) throw new NorenError(this.#firstProblem(-applied));
-    if (applied !== 1) throw fail('corrupt', `a stored event holds ${applied} events instead of one`);
+  /** What she did with a slot, or answered; returns its stored form, empty where nothing is to be counted. Errors: what the gate says. */
+  act(perform: (engine: EngineInstance) => number): Uint8Array {
+    return this.#call((engine) => this.#output(perform(engine)));
   }
 
-  /** Campaign and variant of each slot in document order, -1 for a fallback. */
-  decide(time: number): Int32Array {
+  /** Applies one stored row: an event and what followed from it. Errors: corrupt, unsupported-version. */
+  apply(row: Uint8Array): void {
+    const applied = this.#call((engine) => engine.apply(this.#write(row)));
+    if (applied < 0) throw new NorenError(this.#firstProblem(-applied));
+    if (applied === 0) throw fail('corrupt', 'a stored row holds no event');
+  }
+
+  /** Campaign, variant and role of each of `slots` slots in document order: see {@link EngineInstance.decide}. To be read at once. */
+  decide(time: number, slots: number): Int32Array {
     return this.#call((engine) => {
-      const slots = engine.decide(time);
-      return new Int32Array(this.#heap().buffer, engine.reserve(0), slots * 2).slice();
+      const at = engine.decide(time);
+      return new Int32Array(this.#heap().buffer, at, slots * 3);
     });
+  }
+
+  /** When, by time alone, what was decided may change; Infinity for never. */
+  nextChange(): number {
+    return this.#call((engine) => engine.nextChange());
+  }
+
+  preview(slot: number, campaign: number, variant: number): void {
+    this.#call((engine) => engine.preview(slot, campaign, variant));
   }
 
   /** Ranked items, best first. Errors: what the recommender says. */
@@ -172,16 +204,13 @@ export class Engine {
     if (code !== 0) throw new NorenError(this.#firstProblem(code));
   }
 
-  explain(slot: number, time: number): string {
-    return this.#call((engine) => engine.explain(slot, time));
-  }
-
-  exportProfile(time: number): string {
-    return this.#call((engine) => engine.exportProfile(time));
+  /** What the engine tells in JSON. */
+  tell(question: (engine: EngineInstance) => string): Json {
+    return JSON.parse(this.#call(question)) as Json;
   }
 
   refusals(): readonly number[] {
-    return JSON.parse(this.#call((engine) => engine.refusals())) as number[];
+    return this.tell((engine) => engine.refusals()) as number[];
   }
 
   /** Overwrites everything and ends the instance. Works on a crashed one too: its memory is still there. */

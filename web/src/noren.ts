@@ -2,43 +2,44 @@
  * Noren as a page sees it. Whatever happens inside, a call from the page returns something it can show: where the engine is
  * missing, failed or without consent, that is the page's own content.
  */
+import { Alarm } from './alarm.js';
+import { encodeAnswer } from './answers.js';
 import { Changes } from './changes.js';
 import { Consent, type ConsentHost } from './consent.js';
 import { Decisions, fallbackOf } from './decisions.js';
-import type { Engine, RankedItem } from './engine.js';
+import type { Engine } from './engine.js';
+import type { EngineInstance } from './engine-module.js';
 import { encodeEvent } from './event-encoder.js';
 import { matchLanguage } from './languages.js';
+import { PageView, entropy } from './page-view.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
 import { bitsOf, levelOf } from './purposes.js';
+import { rankCategories, recommend } from './recommendations.js';
 import type { Site } from './site.js';
 import { placeOf } from './storage/place.js';
-import { surroundings } from './surroundings.js';
 import type {
+  Answer,
   Change,
   ConsentControl,
   Decision,
   EventName,
   EventParameters,
+  ExperimentResult,
   Explanation,
+  JourneyProgress,
   Json,
   Level,
   Noren,
   NorenProblem,
+  Preview,
   Purpose,
-  Reason,
   Recommendation,
   RecommendOptions,
+  SegmentMembership,
   Status,
   Strategy,
   TrackOutcome,
 } from './types.js';
-import { kCategoryField, kItemIdField } from './vocabulary.js';
-
-const kMinute = 60_000;
-const kDefaultLimit = 8;
-const kMaxLimit = 50;
-const kMaxExclude = 64;
-const kSeedBytes = 16;
 
 /** What a Noren begins with: either an engine with its site loaded, or the problem that there is none. */
 export interface Beginning {
@@ -66,8 +67,11 @@ export class NorenRuntime implements Noren {
   #language: string;
   #page: string;
   #disposed = false;
-  /** The minute as of which decisions stand; -1: they don't. Rules may ask for the hour. */
-  #decidedAt = -1;
+  readonly #pageView: PageView;
+  /** Until when decisions stand, in milliseconds since 1970; 0: they don't. */
+  #standUntil = 0;
+  /** Looks again when something may have changed by time alone. */
+  readonly #alarm: Alarm;
   #unheard = 0;
   #status: Status | null = null;
 
@@ -80,7 +84,8 @@ export class NorenRuntime implements Noren {
     this.#page = page;
     this.#error = error;
     this.#decisions = site && new Decisions(site);
-    this.#decisions?.clear('contextual');
+    this.#pageView = new PageView(() => this.#changed('decisions'));
+    this.#alarm = new Alarm(now, () => this.#refresh());
     const host: ConsentHost = {
       report,
       now,
@@ -124,31 +129,40 @@ export class NorenRuntime implements Noren {
     }
     if (language === this.#language) return;
     this.#language = language;
+    this.#pageView.forgetSurroundings();
     this.#changed('language', 'decisions');
   }
 
   track(name: EventName, parameters?: EventParameters): TrackOutcome {
-    const engine = this.#engine;
-    if (!engine || this.#error) return { accepted: false, reason: 'not-ready' };
-    if (!this.#consent.state.purposes.includes('personalization')) {
+    if (name === 'page_view' && this.#pageView.isAnother()) this.#beginPageView();
+    return this.#take(
+      (engine) => {
+        const kind = engine.vocabulary.events.get(name);
+        if (kind === undefined) throw fail('unknown-name', `"${name}" is not an event`, `events are ${[...engine.vocabulary.events.keys()].join(', ')}`, 'event');
+        return engine.track(encodeEvent(engine, kind, this.#now(), parameters));
+      },
       // Nothing of the event even reaches the engine.
-      ++this.#unheard;
-      this.#status = null;
-      return { accepted: false, reason: 'no-consent' };
-    }
-    try {
-      const kind = engine.vocabulary.events.get(name);
-      if (kind === undefined) throw fail('unknown-name', `"${name}" is not an event`, `events are ${[...engine.vocabulary.events.keys()].join(', ')}`, 'event');
-      const stored = engine.track(encodeEvent(engine, kind, this.#now(), parameters));
-      this.#consent.record(stored);
-      this.#changed('decisions');
-      return { accepted: true };
-    } catch (error) {
-      const found = problemOf(error, 'invalid-argument', 'the event cannot be read');
-      this.#status = null;
-      if (found.code !== 'crashed') this.#report(found);
-      return { accepted: false, reason: this.#error ? 'not-ready' : 'refused', error: found };
-    }
+      () => void ++this.#unheard,
+    );
+  }
+
+  seen(slot: string): TrackOutcome {
+    return this.#act(slot, (engine, number, now) => engine.seen(number, now));
+  }
+
+  select(slot: string): TrackOutcome {
+    return this.#act(slot, (engine, number, now) => engine.select(number, now));
+  }
+
+  dismiss(slot: string): TrackOutcome {
+    return this.#act(slot, (engine, number, now) => engine.dismiss(number, now));
+  }
+
+  answer(question: string, value: Answer): TrackOutcome {
+    return this.#take((engine) => {
+      const [number, encoded] = encodeAnswer(this.#site as Site, question, value);
+      return engine.act((instance) => instance.answer(number, encoded, this.#now()));
+    });
   }
 
   decide(slot: string): Decision {
@@ -156,52 +170,48 @@ export class NorenRuntime implements Noren {
     const decision = this.#decisions?.get(slot);
     if (decision) return decision;
     if (this.#site && !this.#error) {
-      this.#report(problem('unknown-name', `"${slot}" is not a slot of this site`, `it has ${this.#site.slots.join(', ') || 'none'}`, 'slot'));
+      this.#report(problem('unknown-name', `"${slot}" is not a slot of this site`, `it has ${this.#site.slots.map(({ id }) => id).join(', ') || 'none'}`, 'slot'));
     }
     return fallbackOf(slot, this.#level());
   }
 
+  preview(preview: Preview | null): void {
+    const site = this.#site;
+    if (!site) return;
+    this.#pageView.preview(site, preview, this.#report);
+    this.#changed('decisions');
+  }
+
   recommend(strategy: Strategy, options: RecommendOptions = {}): readonly Recommendation[] {
-    return this.#ask([], (engine) => {
-      const number = engine.vocabulary.strategies.get(strategy);
-      if (number === undefined) {
-        throw fail('unknown-name', `"${strategy}" is not a strategy`, `strategies are ${engine.vocabulary.lists.strategies.join(', ')}`, 'strategy');
-      }
-      if (engine.modelLost) return [];
-      const limit = this.#limit(options.limit ?? engine.vocabulary.lists.limits[number] ?? kDefaultLimit);
-      const exclude = this.#exclude(options.exclude ?? []).map((id) => this.#itemNumber(engine, id)).filter((item) => item >= 0);
-      const item = options.item === undefined ? -1 : this.#itemNumber(engine, options.item);
-      return engine
-        .recommend(number, limit, item, exclude, this.#now())
-        .map((ranked) => ({ item_id: engine.itemId(ranked.item), score: ranked.score, reason: this.#reason(engine, ranked) }));
-    });
+    return this.#ask([], (engine) => recommend(engine, strategy, options, this.#now(), this.#report));
   }
 
   rankCategories(names: readonly string[]): readonly string[] {
-    return this.#ask(names, (engine) => {
-      const generation = engine.textGeneration();
-      const handles = () => names.map((name) => engine.text(kCategoryField, String(name)));
-      let categories = handles();
-      if (engine.textGeneration() !== generation) categories = handles();
-      const scores = engine.scoreCategories(categories, this.#now());
-      return names
-        .map((name, index) => ({ name, score: scores[index] ?? 0, index }))
-        .sort((left, right) => right.score - left.score || left.index - right.index)
-        .map(({ name }) => name);
-    });
+    return this.#ask(names, (engine) => rankCategories(engine, names, this.#now()));
   }
 
   explain(slot: string): Explanation {
     const { outcome, campaign, variant, level } = this.decide(slot);
-    const number = this.#site?.slots.indexOf(slot) ?? -1;
+    const number = this.#decisions?.numberOf(slot) ?? -1;
     const fallback: Explanation = { slot, level, outcome, campaign, variant, considered: [] };
-    if (number < 0) return fallback;
-    return this.#ask(fallback, (engine) => JSON.parse(engine.explain(number, this.#now())) as Explanation);
+    return number < 0 ? fallback : this.#tell(fallback, (engine, now) => engine.explain(number, now));
+  }
+
+  segments(): readonly SegmentMembership[] {
+    return this.#tell([], (engine, now) => engine.segments(now));
+  }
+
+  journeys(): readonly JourneyProgress[] {
+    return this.#tell([], (engine, now) => engine.journeys(now));
+  }
+
+  results(): readonly ExperimentResult[] {
+    return this.#tell([], (engine, now) => engine.results(now));
   }
 
   profile(): Json {
     if (!this.#consent.state.purposes.includes('personalization')) return null;
-    return this.#ask<Json>(null, (engine) => JSON.parse(engine.exportProfile(this.#now())) as Json);
+    return this.#tell<Json>(null, (engine, now) => engine.exportProfile(now));
   }
 
   setPage(page: string): void {
@@ -210,7 +220,7 @@ export class NorenRuntime implements Noren {
     if (pages && !pages.has(page)) {
       this.#report(problem('unknown-name', `"${page}" is not a page of this site`, `it has ${[...pages.keys()].join(', ') || 'none'}`, 'page'));
     }
-    this.#changed('decisions');
+    this.#beginPageView();
   }
 
   subscribe(listener: (change: Change) => void): () => void {
@@ -223,6 +233,8 @@ export class NorenRuntime implements Noren {
     this.#error ??= problem('load-failed', 'this Noren was disposed');
     this.#status = null;
     this.#changes.clear();
+    this.#pageView.end();
+    this.#alarm.set(Infinity);
     this.#consent.dispose();
     this.#engine?.wipe();
     this.#engine = null;
@@ -235,7 +247,7 @@ export class NorenRuntime implements Noren {
 
   #changed(...changes: readonly Change[]): void {
     this.#status = null;
-    this.#decidedAt = -1;
+    this.#standUntil = 0;
     this.#changes.tell(...changes);
   }
 
@@ -256,27 +268,85 @@ export class NorenRuntime implements Noren {
     }
   }
 
+  /** Asks the engine, as of now, what it tells in JSON. */
+  #tell<Value>(otherwise: Value, question: (engine: EngineInstance, now: number) => string): Value {
+    this.#refresh();
+    return this.#ask(otherwise, (engine) => engine.tell((instance) => question(instance, this.#now())) as Value);
+  }
+
+  /** Lets the engine take something that she did, and stores what comes of it. */
+  #take(perform: (engine: Engine) => Uint8Array, refused?: () => void): TrackOutcome {
+    const engine = this.#engine;
+    if (!engine || this.#error) return { accepted: false, reason: 'not-ready' };
+    if (!this.#consent.state.purposes.includes('personalization')) {
+      refused?.();
+      this.#status = null;
+      return { accepted: false, reason: 'no-consent' };
+    }
+    try {
+      this.#tellPageView(engine, this.#now());
+      const row = perform(engine);
+      if (row.length === 0) return { accepted: false, reason: 'nothing-shown' };
+      this.#consent.record(row);
+      this.#changed('decisions');
+      return { accepted: true };
+    } catch (error) {
+      const found = problemOf(error, 'invalid-argument', 'the event cannot be read');
+      this.#status = null;
+      if (found.code !== 'crashed') this.#report(found);
+      return { accepted: false, reason: this.#error ? 'not-ready' : 'refused', error: found };
+    }
+  }
+
+  /** Something she did with what a slot shows. Without consent the engine remembers it for this page view alone. */
+  #act(slot: string, perform: (engine: EngineInstance, slot: number, now: number) => number): TrackOutcome {
+    this.decide(slot); // what she acts on is what the slot shows now; an unknown slot is told
+    const number = this.#decisions?.numberOf(slot) ?? -1;
+    const act = (engine: Engine) => engine.act((instance) => perform(instance, number, this.#now()));
+    if (number < 0) return { accepted: false, reason: 'nothing-shown' };
+    return this.#take(act, () => {
+      this.#ask(undefined, act);
+      this.#changed('decisions');
+    });
+  }
+
   /** Brings decisions up to date. */
   #refresh(): void {
+    const decisions = this.#decisions;
     const now = this.#now();
-    const minute = Math.floor(now / kMinute);
-    if (minute === this.#decidedAt || !this.#decisions) return;
-    const timePassed = this.#decidedAt >= 0;
-    this.#decidedAt = minute;
+    if (now < this.#standUntil || !decisions) return;
+    const timePassed = this.#standUntil > 0;
+    this.#standUntil = Infinity;
     const level = this.#level();
-    const chosen = this.#ask(null, (engine) => {
-      const { language, device, page, utcOffsetMinutes } = surroundings(engine.vocabulary, this.#language, this.#page, now);
-      engine.setContext(language, device, page, utcOffsetMinutes);
-      return engine.decide(now);
-    });
-    const changed = chosen ? this.#decisions.update(chosen, level, this.#language) : this.#decisions.clear(level);
+    const update = (engine: Engine): boolean => {
+      this.#tellPageView(engine, now);
+      if (this.#site?.journeys.length && level !== 'contextual') {
+        const steps = engine.act((instance) => instance.tick(now));
+        if (steps.length > 0) this.#consent.record(steps);
+      }
+      const chosen = engine.decide(now, this.#site?.slots.length ?? 0);
+      const changed = decisions.update(chosen, engine.vocabulary.lists.roles, level, this.#language);
+      this.#standUntil = engine.nextChange();
+      return changed;
+    };
+    const changed = this.#ask(null, update) ?? decisions.clear(level);
     // After an event listeners know already; that an hour has come they can't.
     if (changed && timePassed) this.#changes.tell('decisions');
+    if (!this.#disposed) this.#alarm.set(this.#standUntil);
+  }
+
+  #tellPageView(engine: Engine, now: number): void {
+    this.#pageView.tell(engine, this.#language, this.#page, now);
+  }
+
+  #beginPageView(): void {
+    this.#pageView.begin();
+    this.#changed('decisions', 'page');
   }
 
   #consented(purposes: readonly Purpose[]): void {
     // A profile that is there already keeps its content and its seed.
-    this.#ask(undefined, (engine) => engine.setConsent(bitsOf(purposes), crypto.getRandomValues(new Uint8Array(kSeedBytes))));
+    this.#ask(undefined, (engine) => engine.setConsent(bitsOf(purposes), entropy()));
     this.#changed('decisions');
   }
 
@@ -343,29 +413,5 @@ export class NorenRuntime implements Noren {
     });
     if (this.#unheard > 0) refused['no-consent'] = (refused['no-consent'] ?? 0) + this.#unheard;
     return refused;
-  }
-
-  #itemNumber(engine: Engine, id: string): number {
-    return engine.itemNumber(engine.text(kItemIdField, String(id)));
-  }
-
-  #limit(limit: number): number {
-    if (Number.isInteger(limit) && limit >= 1 && limit <= kMaxLimit) return limit;
-    this.#report(problem('invalid-argument', `a limit of ${limit} is not a whole number from 1 to ${kMaxLimit}`, '', 'limit'));
-    return Math.min(Math.max(Math.trunc(limit) || kDefaultLimit, 1), kMaxLimit);
-  }
-
-  #exclude(ids: readonly string[]): readonly string[] {
-    if (ids.length <= kMaxExclude) return ids;
-    this.#report(problem('limit-exceeded', `${ids.length} items to leave out are more than ${kMaxExclude}`, `the first ${kMaxExclude} are left out`, 'exclude'));
-    return ids.slice(0, kMaxExclude);
-  }
-
-  #reason(engine: Engine, { reason, subject }: RankedItem): Reason {
-    const kind = engine.vocabulary.lists.reasons[reason] ?? 'trending';
-    if (subject < 0) return { kind };
-    if (kind === 'category-interest') return { kind, category: engine.nameText(subject) };
-    if (kind === 'brand-interest') return { kind, brand: engine.nameText(subject) };
-    return { kind, item: engine.itemId(subject) };
   }
 }

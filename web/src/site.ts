@@ -4,27 +4,41 @@
  */
 import { fetchSource } from './fetching.js';
 import { fail, textOf } from './problem.js';
-import type { Json, SiteDocument } from './types.js';
+import type { Json, SiteDocument, SlotKind } from './types.js';
 
 export type Content = Readonly<Record<string, Json>>;
 
-export interface Campaign {
+export interface Variant {
   readonly id: string;
-  readonly variants: readonly { readonly id: string; readonly content?: Content }[];
+  readonly content?: Content;
 }
 
+export interface Campaign {
+  readonly id: string;
+  readonly slot: string;
+  readonly variants?: readonly Variant[];
+  /** What a factorial experiment varies: its variants are all combinations of levels, the last factor changing first. */
+  readonly experiment?: { readonly factors?: readonly { readonly levels: readonly Variant[] }[] };
+}
+
+export interface Question {
+  readonly id: string;
+  readonly kind: 'choice' | 'number' | 'boolean' | 'month-day';
+  readonly options?: readonly string[];
+}
+
+/** Lists are in the order of the document, which is how the engine numbers them. */
 export interface Site {
   readonly id: string;
   readonly languages: readonly string[];
-  readonly slots: readonly string[];
+  readonly slots: readonly { readonly id: string; readonly kind?: SlotKind }[];
   readonly campaigns: readonly Campaign[];
+  readonly questions: readonly Question[];
+  readonly journeys: readonly unknown[];
 }
 
-interface Members {
+interface Members extends Partial<Omit<Site, 'id'>> {
   readonly site?: string;
-  readonly languages?: readonly string[];
-  readonly slots?: readonly { readonly id: string }[];
-  readonly campaigns?: readonly Campaign[];
 }
 
 /** The document, fetched or given, as plain JSON. Errors: load-failed, invalid-json. */
@@ -40,6 +54,14 @@ export const readSite = async (source: SiteDocument | string | URL): Promise<Jso
 
 /** The document's parts; call it with a document that the engine has accepted. */
 export const partsOf = (document: Json): Site => {
-  const { site = '', languages = [], slots = [], campaigns = [] } = document as Members;
-  return { id: site, languages, slots: slots.map(({ id }) => id), campaigns };
+  const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [] } = document as unknown as Members;
+  return { id, languages, slots, campaigns, questions, journeys };
 };
+
+/** The variants of a campaign, as the engine numbers them. */
+export const variantsOf = ({ variants = [], experiment }: Campaign): readonly Variant[] =>
+  experiment?.factors?.reduce<readonly Variant[]>(
+    (combined, { levels }) =>
+      combined.flatMap((left) => levels.map((right) => ({ id: left.id ? `${left.id}+${right.id}` : right.id, content: { ...left.content, ...right.content } }))),
+    [{ id: '' }],
+  ) ?? variants;

@@ -2,6 +2,9 @@
  * The public vocabulary of the SDK: what goes into Noren and what comes out. Types only.
  * The words are GA4's where GA4 has one, otherwise those of docs/architecture.md.
  */
+import type { Explanation, JourneyProgress, ExperimentResult, SegmentMembership } from './insights.js';
+
+export type * from './insights.js';
 
 /** A text in several languages, or one text for all: `{ en: 'Shoes', ja: '靴' }` or `'Shoes'`. */
 export type LocalizedText = string | Readonly<Record<string, string>>;
@@ -59,22 +62,64 @@ export interface EventParameters {
   readonly [field: string]: unknown;
 }
 
-/** What became of a tracked event. A refused event changes nothing. */
+/**
+ * What became of a tracked event or of an act such as {@link Noren.seen}. One that is not accepted changes nothing.
+ * `nothing-shown`: the slot shows nothing that counts: the page's own content, a preview, or content chosen without a profile.
+ */
 export type TrackOutcome =
   | { readonly accepted: true }
-  | { readonly accepted: false; readonly reason: 'not-ready' | 'no-consent' | 'refused'; readonly error?: NorenProblem };
+  | {
+      readonly accepted: false;
+      readonly reason: 'not-ready' | 'no-consent' | 'refused' | 'nothing-shown';
+      readonly error?: NorenProblem;
+    };
+
+/** What a slot is for, as the site document says; it tells how its content is to be presented. */
+export type SlotKind = 'content' | 'banner' | 'bar' | 'popup' | 'toast' | 'layout' | 'theme';
+
+/**
+ * How a slot came by what it shows.
+ *
+ * - `content`: a campaign's content, chosen for her.
+ * - `contextual`: a campaign's content, chosen without a profile by what this page view itself says. Another page view may show
+ *   another variant, and it is never counted.
+ * - `preview`: forced by {@link Noren.preview}. Never counted.
+ * - `control`: a campaign's turn, but she is in the part of its experiment that sees the page's own content, to compare with.
+ *   `campaign` names it.
+ * - `holdout`: she is in the part of all visitors that sees no campaign at all.
+ * - `fallback`: no campaign applies.
+ */
+export type DecisionRole = 'content' | 'contextual' | 'preview' | 'control' | 'holdout' | 'fallback';
 
 /** What the page shows in one slot. */
 export interface Decision {
   readonly slot: string;
-  /** `campaign`: content was chosen. `fallback`: no campaign applies, or there is no consent: show the page's own content. */
+  readonly kind: SlotKind;
+  /** `campaign`: show `content`. `fallback`: show the page's own content. */
   readonly outcome: 'campaign' | 'fallback';
+  readonly role: DecisionRole;
+  /** The campaign whose turn it is: also one whose control group she is in. */
   readonly campaign: string | null;
+  /** The variant shown. For an experiment with factors: the levels' ids, joined by `+`. */
   readonly variant: string | null;
-  /** The variant's content from the site document, localized texts resolved to the current language; null for a fallback. */
+  /**
+   * The variant's content from the site document, localized texts resolved to the current language; null for a fallback.
+   * For an experiment with factors: the contents of the levels in one object.
+   */
   readonly content: Readonly<Record<string, Json>> | null;
   readonly level: Level;
 }
+
+/** A campaign, and one of its variants, that a slot is made to show. */
+export interface Preview {
+  readonly slot: string;
+  readonly campaign: string;
+  /** Default: the first. */
+  readonly variant?: string;
+}
+
+/** What a question of the site document may be answered with: one of its options, a number, yes or no, or a day as `"05-14"`. */
+export type Answer = string | number | boolean;
 
 export type Strategy = 'for-you' | 'similar' | 'bought-together' | 'complete-the-cart' | 'recently-viewed' | 'trending';
 
@@ -107,32 +152,6 @@ export interface Recommendation {
   /** Comparable within one list only; higher is better. */
   readonly score: number;
   readonly reason: Reason;
-}
-
-/** The node of a rule with its value, as `explain` shows it. */
-export interface ExplainedRule {
-  readonly op: string;
-  readonly value: Json;
-  /** For `var`: the attribute's name. */
-  readonly attribute?: string;
-  readonly args?: readonly ExplainedRule[];
-}
-
-/** Why a slot shows what it shows. */
-export interface Explanation {
-  readonly slot: string;
-  readonly level: Level;
-  readonly outcome: 'campaign' | 'fallback';
-  readonly campaign: string | null;
-  readonly variant: string | null;
-  /** Every campaign of the slot, best first. */
-  readonly considered: readonly {
-    readonly campaign: string;
-    readonly priority: number;
-    /** `chosen`; `outranked`: held, but another has precedence; `condition`: its rule does not hold; `no-consent`. */
-    readonly verdict: 'chosen' | 'outranked' | 'condition' | 'no-consent';
-    readonly rule: ExplainedRule | null;
-  }[];
 }
 
 /** The state of the SDK as a whole. */
@@ -186,8 +205,8 @@ export interface ConsentControl {
   withdraw(): Promise<void>;
 }
 
-/** What an event of {@link Noren.subscribe} says. */
-export type Change = 'decisions' | 'consent' | 'status' | 'language';
+/** What an event of {@link Noren.subscribe} says. `page`: a new page view has begun. */
+export type Change = 'decisions' | 'consent' | 'status' | 'language' | 'page';
 
 export interface Noren {
   readonly status: Status;
@@ -199,15 +218,37 @@ export interface Noren {
   track(name: EventName, parameters?: EventParameters): TrackOutcome;
   /** Content of one slot now. Never throws: an unknown slot is a fallback, and reported to `onError`. */
   decide(slot: string): Decision;
+  /**
+   * She has seen what the slot shows: an exposure of its campaign. Counted once per page view, however often it is called, and
+   * never for a preview. `<noren-slot>` calls it by itself; a page that renders slots on its own calls it when the content was visible.
+   */
+  seen(slot: string): TrackOutcome;
+  /** She followed what the slot shows, for instance its link. `<noren-slot>` calls it by itself. */
+  select(slot: string): TrackOutcome;
+  /** She closed what the slot shows: it is quiet from then on, for as long as the site document says. */
+  dismiss(slot: string): TrackOutcome;
+  /** She answered a question of the site document: `answer('shoe-size', 24.5)`, `answer('birthday', '05-14')`. */
+  answer(question: string, value: Answer): TrackOutcome;
+  /** Makes a slot show a campaign whoever she is, on this page until it goes; null ends all previews. Never counted. */
+  preview(preview: Preview | null): void;
   /** Ranked items, best first; empty where there is nothing to say. Never throws. */
   recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[];
   /** The same category names, those she cares about first; the order of equals is kept. */
   rankCategories(names: readonly string[]): readonly string[];
   /** Why the slot shows what it shows. */
   explain(slot: string): Explanation;
+  /** Which segments she is in and which not, and why; those with the highest priority first. */
+  segments(): readonly SegmentMembership[];
+  /** Where she stands in each journey that she is or was in. */
+  journeys(): readonly JourneyProgress[];
+  /** What this device has counted of each campaign with a goal: seen, and succeeded. Nobody else learns it. */
+  results(): readonly ExperimentResult[];
   /** The whole profile in readable form; null without one. */
   profile(): Json;
-  /** Says which page this is, for rules about `context.page`. */
+  /**
+   * Begins a page view, and says which page it is of, for rules about `context.page`. An application that changes pages by itself
+   * calls it for each. (Where it does not, each further `track('page_view')` begins one.)
+   */
   setPage(page: string): void;
   /** Calls back after each change, in a microtask, at most once per task and kind. Returns the way to end it. */
   subscribe(listener: (change: Change) => void): () => void;

@@ -1,11 +1,14 @@
 /** The engine's closed lists, read once: which number each name has. */
-import type { EventName, Reason, Strategy } from './types.js';
+import type { Channel } from './channel.js';
+import type { Signal } from './signals.js';
+import type { DecisionRole, EventName, Reason, Strategy } from './types.js';
 
 /** What {@link EngineInstance.vocabulary} returns, parsed. Every list is in the order of its numbers. */
 export interface VocabularyLists {
   readonly events: readonly EventName[];
   readonly fields: readonly { readonly name: string; readonly type: FieldType }[];
   readonly slots: readonly string[];
+  readonly roles: readonly DecisionRole[];
   readonly strategies: readonly Strategy[];
   /** How many items each strategy gives when it is not told. */
   readonly limits: readonly number[];
@@ -13,6 +16,13 @@ export interface VocabularyLists {
   readonly languages: readonly string[];
   readonly pages: readonly string[];
   readonly devices: readonly string[];
+  readonly channels: readonly Channel[];
+  /** The campaign tags that the site document lists. */
+  readonly tags: readonly string[];
+  /** The time zones whose offsets the engine does not know by itself; null for the others. */
+  readonly zones: readonly (string | null)[];
+  /** What the site's rules ask of a page view. */
+  readonly signals: readonly Signal[];
   readonly refusals: readonly string[];
 }
 
@@ -33,7 +43,6 @@ export class Vocabulary {
   readonly strategies: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, number>;
   readonly pages: ReadonlyMap<string, number>;
-  readonly devices: ReadonlyMap<string, number>;
 
   constructor(json: string) {
     const lists = JSON.parse(json) as VocabularyLists;
@@ -43,6 +52,5 @@ export class Vocabulary {
     this.strategies = numbered(lists.strategies);
     this.languages = numbered(lists.languages);
     this.pages = numbered(lists.pages);
-    this.devices = numbered(lists.devices);
   }
 }

@@ -17,6 +17,11 @@ const kFields = [
   ['item_name', 7],
 ] as const;
 const kEvents = ['page_view', 'view_item_list', 'select_item', 'view_item', 'add_to_cart', 'remove_from_cart', 'purchase'];
+const kRoles = ['fallback', 'content', 'control', 'holdout', 'preview', 'contextual'];
+const kChannels = ['direct', 'search', 'social', 'email', 'ads', 'referral', 'internal'];
+const [kContent, kPreview, kContextual] = [1, 4, 5];
+/** What an act's stored form is hashed from, after all kinds of events. */
+const kActs = ['seen', 'select', 'dismiss', 'answer', 'step'];
 const kRefusals = ['no-consent', 'person-id', 'free-text', 'bad-number', 'unknown-name', 'unknown-field'];
 const kCodes = { invalidSite: 2, unsupportedVersion: 3, corrupt: 4, consentRequired: 6, eventRefused: 7, invalidArgument: 8 };
 const kPersonField = 7;
@@ -36,6 +41,12 @@ export interface FakeSettings {
   trap?: boolean;
   /** Problems that loadModel finds. */
   badModel?: boolean;
+  /** What rules ask of a page view. */
+  signals?: string[];
+  /** When decisions next change by time alone. */
+  nextChange?: number;
+  /** How many steps of journeys are due at the next tick. */
+  stepsDue?: number;
 }
 
 const hash = (start: number, bytes: Uint8Array): number => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619) >>> 0, start >>> 0);
@@ -43,8 +54,10 @@ const hash = (start: number, bytes: Uint8Array): number => bytes.reduce((sum, by
 interface FakeSite {
   languages: string[];
   slots: { id: string }[];
-  campaigns?: { slot: string }[];
+  campaigns?: { slot: string; contextual?: boolean }[];
   pages?: string[];
+  campaign_tags?: string[];
+  time_zone?: string;
 }
 
 export class FakeInstance implements EngineInstance {
@@ -60,6 +73,14 @@ export class FakeInstance implements EngineInstance {
   #refused = kRefusals.map(() => 0);
   #error = '[]';
   context: readonly number[] = [];
+  pageState: readonly number[] = [];
+  /** Bytes of entropy, a page view each. */
+  readonly pageViews: string[] = [];
+  readonly zoneOffsets: number[][] = [];
+  readonly answers: number[][] = [];
+  /** Forced decisions by slot. */
+  readonly #previews = new Map<number, readonly [campaign: number, variant: number]>();
+  #seen = new Set<number>();
   /** Every frame that came, for tests to read. */
   readonly frames: number[][] = [];
 
@@ -120,6 +141,19 @@ export class FakeInstance implements EngineInstance {
     this.#enter();
     this.context = context;
   }
+  beginPageView(): void {
+    this.#enter();
+    this.pageViews.push(this.#in(16).join());
+    this.#seen.clear();
+    this.pageState = [];
+  }
+  setPageState(...state: number[]): void {
+    this.#enter();
+    this.pageState = state;
+  }
+  setZoneOffset(zone: number, offset: number): void {
+    this.zoneOffsets.push([zone, offset]);
+  }
 
   text(type: number, bytes: number): number {
     this.#enter();
@@ -151,12 +185,43 @@ export class FakeInstance implements EngineInstance {
         return -this.#fail(kCodes.eventRefused, 'names a person', 'email');
       }
     }
-    // The stored form: kind, then a hash of the rest, so that equal events are equal.
+    return this.#out(this.#happens(frame[0] ?? 0, frame.slice(2)));
+  }
+  /** The stored form of something that has happened: a mark, then a hash, so that equal events are equal. */
+  #happens(kind: number, rest: readonly number[]): Uint8Array {
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setUint32(0, 0x4e45);
-    new DataView(bytes.buffer).setUint32(4, hash(frame[0] ?? 0, new Uint8Array(new Float64Array(frame.slice(2)).buffer)));
+    new DataView(bytes.buffer).setUint32(4, hash(kind, new Uint8Array(new Float64Array(rest).buffer)));
     this.#apply(bytes);
-    return this.#out(bytes);
+    return bytes;
+  }
+  #act(name: string, slot: number): number {
+    this.#enter();
+    const [campaign, , role] = this.#decision(slot);
+    if (!this.#profile || role !== kContent || (name === 'seen' && this.#seen.has(slot))) return 0;
+    if (name === 'seen') this.#seen.add(slot);
+    return this.#out(this.#happens(kEvents.length + kActs.indexOf(name), [campaign]));
+  }
+  seen(slot: number): number {
+    return this.#act('seen', slot);
+  }
+  select(slot: number): number {
+    return this.#act('select', slot);
+  }
+  dismiss(slot: number): number {
+    return this.#act('dismiss', slot);
+  }
+  answer(question: number, value: number): number {
+    this.answers.push([question, value]);
+    if (!(value >= 0)) return -this.#fail(kCodes.invalidArgument, 'not an answer', 'answer');
+    return this.#out(this.#happens(kEvents.length + kActs.indexOf('answer'), [question, value]));
+  }
+  tick(): number {
+    this.#enter();
+    const due = this.#settings.stepsDue ?? 0;
+    this.#settings.stepsDue = 0;
+    const steps = Array.from({ length: due }, (_, step) => [...this.#happens(kEvents.length + kActs.indexOf('step'), [step])]);
+    return this.#out(Uint8Array.from(steps.flat()));
   }
   #apply(bytes: Uint8Array): void {
     const profile = this.#profile as Profile;
@@ -165,24 +230,37 @@ export class FakeInstance implements EngineInstance {
   }
   apply(bytes: number): number {
     this.#enter();
-    const event = this.#in(bytes);
-    const view = new DataView(event.buffer);
-    if (event.length !== 8) return -this.#fail(kCodes.corrupt, 'not an event');
-    if (view.getUint32(0) === 0x4e46) return -this.#fail(kCodes.unsupportedVersion, 'an event of a newer Noren');
-    if (view.getUint32(0) !== 0x4e45) return -this.#fail(kCodes.corrupt, 'not an event');
-    this.#apply(event);
-    return 1;
+    const row = this.#in(bytes);
+    for (let at = 0; at < row.length; at += 8) {
+      const mark = row.length - at < 8 ? 0 : new DataView(row.buffer).getUint32(at);
+      if (mark === 0x4e46) return -this.#fail(kCodes.unsupportedVersion, 'an event of a newer Noren');
+      if (mark !== 0x4e45) return -this.#fail(kCodes.corrupt, 'not an event');
+      this.#apply(row.subarray(at, at + 8));
+    }
+    return row.length / 8;
   }
 
+  #decision(slot: number): readonly [campaign: number, variant: number, role: number] {
+    const site = this.#site!;
+    const forced = this.#previews.get(slot);
+    if (forced) return [...forced, kPreview];
+    const campaign = site.campaigns?.findIndex((known) => known.slot === site.slots[slot]?.id) ?? -1;
+    if (campaign < 0) return [-1, -1, 0];
+    if (!this.#profile) return site.campaigns?.[campaign]?.contextual ? [campaign, 0, kContextual] : [-1, -1, 0];
+    return this.#profile.events >= 2 ? [campaign, 0, kContent] : [-1, -1, 0];
+  }
   decide(): number {
     this.#enter();
-    const site = this.#site!;
-    const chosen = site.slots.flatMap(({ id }) => {
-      const campaign = site.campaigns?.findIndex(({ slot }) => slot === id) ?? -1;
-      return this.#profile && this.#profile.events >= 2 && campaign >= 0 ? [campaign, 0] : [-1, -1];
-    });
+    const chosen = this.#site!.slots.flatMap((_, slot) => this.#decision(slot));
     this.#out(new Uint8Array(new Int32Array(chosen).buffer));
-    return site.slots.length;
+    return this.#at;
+  }
+  nextChange(): number {
+    return this.#settings.nextChange ?? Infinity;
+  }
+  preview(slot: number, campaign: number, variant: number): void {
+    if (slot < 0) this.#previews.clear();
+    else this.#previews.set(slot, [campaign, variant]);
   }
   recommend(_strategy: number, limit: number, item: number, exclude: number): number {
     this.#enter();
@@ -244,17 +322,31 @@ export class FakeInstance implements EngineInstance {
       events: kEvents,
       fields: kFields.map(([name, type]) => ({ name, type })),
       slots: this.#site!.slots.map(({ id }) => id),
+      roles: kRoles,
       strategies: ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'],
       limits: [3, 8, 8, 8, 8, 8],
       reasons: ['viewed-together', 'bought-together', 'category-interest', 'brand-interest', 'viewed', 'same-category', 'trending'],
       languages: this.#site!.languages,
       pages: this.#site!.pages ?? [],
       devices: ['phone', 'tablet', 'desktop'],
+      channels: kChannels,
+      tags: this.#site!.campaign_tags ?? [],
+      zones: [null, ...(this.#site!.time_zone ? [this.#site!.time_zone] : [])],
+      signals: this.#settings.signals ?? [],
       refusals: kRefusals,
     });
   }
   explain(slot: number): string {
     return JSON.stringify({ slot: this.#site!.slots[slot]?.id, considered: [] });
+  }
+  segments(): string {
+    return JSON.stringify([{ segment: 'runner', member: (this.#profile?.events ?? 0) >= 2, priority: 0, excludedBy: [], rule: null }]);
+  }
+  journeys(): string {
+    return JSON.stringify([{ journey: 'welcome', step: 'first', times: 1, started: '2026-11-22', end: null }]);
+  }
+  results(): string {
+    return JSON.stringify([{ campaign: 'hero-running', arms: [{ variant: 'a', shown: this.#seen.size, succeeded: 0 }] }]);
   }
   exportProfile(): string {
     return JSON.stringify(this.#profile);

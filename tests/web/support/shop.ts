@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { create } from '../../../web/src/create.js';
 import type { NorenRuntime } from '../../../web/src/noren.js';
 import type { NorenOptions, NorenProblem, SiteDocument } from '../../../web/src/types.js';
+import { freshBrowser } from './browser.js';
 import { type FakeModule, type FakeSettings, fakeFactory, kEmptyWasm } from './fake-engine.js';
 
 export const kSite: SiteDocument = {
@@ -11,7 +12,7 @@ export const kSite: SiteDocument = {
   currency: 'JPY',
   languages: ['ja', 'en'],
   pages: ['home', 'product'],
-  slots: [{ id: 'home-hero' }, { id: 'footer' }],
+  slots: [{ id: 'home-hero', kind: 'banner' }, { id: 'footer' }],
   campaigns: [
     {
       id: 'hero-running',
@@ -39,6 +40,14 @@ export const openTab = async (options: Partial<NorenOptions> = {}, settings: Fak
   )) as NorenRuntime;
   onTestFinished(() => noren.dispose());
   return { noren, modules, problems, settings };
+};
+
+/** A tab that may keep a profile, in memory. */
+export const personal = async (options: Partial<NorenOptions> = {}, settings: FakeSettings = {}): Promise<Tab> => {
+  freshBrowser();
+  const tab = await openTab(options, settings);
+  await tab.noren.consent.grant(['personalization']);
+  return tab;
 };
 
 export const view = (tab: Tab, item: string) => tab.noren.track('view_item', { items: [{ item_id: item, price: 1200 }] });

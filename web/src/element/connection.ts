@@ -30,5 +30,8 @@ export const unlisten = (element: Listening): void => {
   elements.delete(element);
 };
 
+/** The elements that are in the page. */
+export const listening = (): Iterable<Listening> => [...elements];
+
 /** On a server there are no elements, but importing must do no harm. */
 export const ElementBase: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);

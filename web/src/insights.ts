@@ -1,0 +1,93 @@
+/**
+ * What Noren tells about itself: why a slot shows what it shows, who she is taken for and why, where she stands in journeys, and
+ * what experiments have come to on this device. Types only. For tools, tests, and for a visitor who wants to know.
+ */
+import type { Json, Level } from './types.js';
+
+/** The node of a rule with its value, as `explain` shows it. */
+export interface ExplainedRule {
+  readonly op: string;
+  readonly value: Json;
+  /** For `var`: the attribute's name. */
+  readonly attribute?: string;
+  readonly args?: readonly ExplainedRule[];
+}
+
+/**
+ * Why a campaign shows or does not.
+ *
+ * `chosen`; `outranked`: could show, but another has precedence; `condition`: its rule does not hold; `schedule`: not open now;
+ * `trigger`: what must happen on this page view has not; `cap`: seen often enough; `quiet`: dismissed not long ago; `group`: another
+ * campaign of its group shows, or the group's cap is reached; `layer`: she takes part in another experiment of the layer;
+ * `traffic`: she is not among those who take part in the experiment; `control`, `holdout`: she sees the page's own content, to compare
+ * with; `journey`: only a journey's step shows it, and she does not stand there; `no-consent`; `preview`: forced.
+ */
+export type Verdict =
+  | 'chosen'
+  | 'outranked'
+  | 'condition'
+  | 'schedule'
+  | 'trigger'
+  | 'cap'
+  | 'quiet'
+  | 'group'
+  | 'layer'
+  | 'traffic'
+  | 'control'
+  | 'holdout'
+  | 'journey'
+  | 'no-consent'
+  | 'preview';
+
+/** Why a slot shows what it shows. */
+export interface Explanation {
+  readonly slot: string;
+  readonly level: Level;
+  readonly outcome: 'campaign' | 'fallback';
+  readonly campaign: string | null;
+  readonly variant: string | null;
+  /** Every campaign of the slot, best first. */
+  readonly considered: readonly {
+    readonly campaign: string;
+    readonly priority: number;
+    readonly verdict: Verdict;
+    readonly rule: ExplainedRule | null;
+  }[];
+}
+
+/** Whether she is in a segment, and why. */
+export interface SegmentMembership {
+  readonly segment: string;
+  readonly member: boolean;
+  readonly priority: number;
+  /** Segments that she is in and that keep her out of this one. */
+  readonly excludedBy: readonly string[];
+  /** The segment's own rule, with the value of each part. */
+  readonly rule: ExplainedRule | null;
+}
+
+/** Where she stands in a journey. */
+export interface JourneyProgress {
+  readonly journey: string;
+  /** The step where she stands; null once it has ended. */
+  readonly step: string | null;
+  /** How often she has begun it. */
+  readonly times: number;
+  /** The day on which she began it the last time, `2026-11-22`. */
+  readonly started: string;
+  /** Why it ended: its goal was reached, its exit's rule held, or its last step was done; null while it goes on. */
+  readonly end: 'completed' | 'goal' | 'exit' | null;
+}
+
+/** What a campaign with a goal has come to on this device. */
+export interface ExperimentResult {
+  readonly campaign: string;
+  readonly arms: readonly {
+    /** Null: the control group, which sees the page's own content. */
+    readonly variant: string | null;
+    /** How often it was seen; older times count less where the campaign forgets. */
+    readonly shown: number;
+    /** How many of these were followed by the goal. */
+    readonly succeeded: number;
+  }[];
+}
