@@ -36,14 +36,18 @@ class EngineHandle {
     return status(engine_.load_model({model.begin(), model.end()}));
   }
   void setConsent(int purposes) {
-    profile::Profile::Seed seed;
-    std::memcpy(seed.data(), io_.data(), sizeof seed);
+    const profile::Profile::Seed seed = seed_in();
     engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(purposes)), seed);
     overwrite(std::as_writable_bytes(std::span(io_)).first(sizeof seed));
   }
-  void setContext(int language, int device, int page, int utcOffsetMinutes) {
-    engine_.set_context({language, device, page, static_cast<std::int16_t>(utcOffsetMinutes)});
+  void setContext(int language, int device, int page, int landing, int channel, int tag, int offset) {
+    engine_.set_context({language, device, page, landing, channel, tag, offset});
   }
+  void beginPageView() { engine_.begin_page_view(seed_in()); }
+  void setPageState(double seconds, double idle, double scroll, int exit_intent) {
+    engine_.set_page_state(seconds, idle, scroll, exit_intent != 0);
+  }
+  void setZoneOffset(std::size_t zone, int offset) { engine_.set_zone_offset(zone, offset); }
 
   std::uint32_t text(int type, std::size_t bytes) {
     return engine_.text(static_cast<event::FieldType>(type), text_in(bytes));
@@ -52,23 +56,26 @@ class EngineHandle {
 
   int track(std::size_t doubles) {
     if (auto read = read_frame(std::span(io_).first(doubles), event_); !read) return -remember(read.error());
-    const auto stored = engine_.track(event_);
-    return stored ? bytes_out(*stored) : -remember(stored.error());
+    return record_out(engine_.track(event_));
   }
+  int seen(std::size_t slot, double time) { return record_out(engine_.seen(slot, time)); }
+  int select(std::size_t slot, double time) { return record_out(engine_.select(slot, time)); }
+  int dismiss(std::size_t slot, double time) { return record_out(engine_.dismiss(slot, time)); }
+  int answer(std::size_t question, double value, double time) {
+    return record_out(engine_.answer(question, value, time));
+  }
+  int tick(double time) { return record_out(engine_.tick(time)); }
   int apply(std::size_t bytes) {
     const auto applied = engine_.apply(bytes_in(bytes));
     return applied ? static_cast<int>(*applied) : -remember(applied.error());
   }
 
-  int decide(double time) {
-    const auto decisions = engine_.decide(time);
-    std::vector<std::int32_t> pairs;
-    for (const decide::Decision& decision : decisions) {
-      pairs.push_back(decision.variant < 0 ? -1 : decision.campaign);
-      pairs.push_back(decision.variant);
-    }
-    bytes_out(std::as_bytes(std::span(pairs)));
-    return static_cast<int>(decisions.size());
+  std::uintptr_t decide(double time) { return reinterpret_cast<std::uintptr_t>(engine_.decide(time).data()); }
+  double nextChange() const { return engine_.next_change(); }
+  void preview(int slot, int campaign, int variant) {
+    if (slot < 0) return engine_.end_previews();
+    engine_.preview(static_cast<std::size_t>(slot), static_cast<std::size_t>(campaign),
+                    static_cast<std::size_t>(variant));
   }
   int recommend(int strategy, std::size_t limit, std::uint32_t item, std::size_t exclude, double time) {
     const auto* excluded = reinterpret_cast<const model::ItemIndex*>(io_.data());
@@ -116,6 +123,9 @@ class EngineHandle {
 
   std::string vocabulary() const { return engine_.vocabulary(); }
   std::string explain(std::size_t slot, double time) { return engine_.explain(slot, time); }
+  std::string segments(double time) { return engine_.segments(time); }
+  std::string journeys(double time) { return engine_.journeys(time); }
+  std::string results(double time) { return engine_.results(time); }
   std::string exportProfile(double time) { return engine_.export_profile(time); }
   std::string refusals() const {
     JsonWriter out;
@@ -131,6 +141,14 @@ class EngineHandle {
     std::uint32_t item, score_bits, reason, subject;
   };
 
+  // A decision crosses as it lies in memory.
+  static_assert(sizeof(decide::Decision) == 3 * sizeof(std::int32_t));
+
+  profile::Profile::Seed seed_in() const {
+    profile::Profile::Seed seed;
+    std::memcpy(seed.data(), io_.data(), sizeof seed);
+    return seed;
+  }
   std::span<const std::byte> bytes_in(std::size_t bytes) const { return std::as_bytes(std::span(io_)).first(bytes); }
   std::string_view text_in(std::size_t bytes) const { return {reinterpret_cast<const char*>(io_.data()), bytes}; }
   int bytes_out(std::span<const std::byte> bytes) {
@@ -138,6 +156,8 @@ class EngineHandle {
     if (!bytes.empty()) std::memcpy(io_.data(), bytes.data(), bytes.size());
     return static_cast<int>(bytes.size());
   }
+
+  int record_out(const Engine::Record& record) { return record ? bytes_out(*record) : -remember(record.error()); }
 
   std::uint32_t name_number(const recommend::Recommendation& r) const {
     const bool is_brand = r.reason == recommend::ReasonKind::kBrandInterest;
@@ -177,11 +197,21 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("loadModel", &EngineHandle::loadModel)
       .function("setConsent", &EngineHandle::setConsent)
       .function("setContext", &EngineHandle::setContext)
+      .function("beginPageView", &EngineHandle::beginPageView)
+      .function("setPageState", &EngineHandle::setPageState)
+      .function("setZoneOffset", &EngineHandle::setZoneOffset)
       .function("text", &EngineHandle::text)
       .function("textGeneration", &EngineHandle::textGeneration)
       .function("track", &EngineHandle::track)
+      .function("seen", &EngineHandle::seen)
+      .function("select", &EngineHandle::select)
+      .function("dismiss", &EngineHandle::dismiss)
+      .function("answer", &EngineHandle::answer)
+      .function("tick", &EngineHandle::tick)
       .function("apply", &EngineHandle::apply)
       .function("decide", &EngineHandle::decide)
+      .function("nextChange", &EngineHandle::nextChange)
+      .function("preview", &EngineHandle::preview)
       .function("recommend", &EngineHandle::recommend)
       .function("scoreCategories", &EngineHandle::scoreCategories)
       .function("itemNumber", &EngineHandle::itemNumber)
@@ -192,6 +222,9 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("erase", &EngineHandle::erase)
       .function("vocabulary", &EngineHandle::vocabulary)
       .function("explain", &EngineHandle::explain)
+      .function("segments", &EngineHandle::segments)
+      .function("journeys", &EngineHandle::journeys)
+      .function("results", &EngineHandle::results)
       .function("exportProfile", &EngineHandle::exportProfile)
       .function("refusals", &EngineHandle::refusals)
       .function("lastError", &EngineHandle::lastError);

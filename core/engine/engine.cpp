@@ -1,11 +1,13 @@
 #include "core/engine/engine.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/base/overwrite.h"
 #include "core/base/packed_json.h"
 #include "core/engine/readable.h"
+#include "core/engine/shop.h"
 
 namespace noren {
 namespace {
@@ -24,67 +26,17 @@ Symbol symbol_at(const SymbolTable& symbols, const Names& names, std::int32_t in
   return symbols.find(names[static_cast<std::size_t>(index)]);
 }
 
+// The kind of page on which she arrived, by the site's own word for it.
+Symbol landing_at(const site::Site& site, std::int32_t page) {
+  if (page < 0 || static_cast<std::size_t>(page) >= site.pages.size()) return kNoSymbol;
+  std::string_view landing = "other";
+  for (const std::string_view kind : profile::kLandings) {
+    if (kind == site.pages[static_cast<std::size_t>(page)]) landing = kind;
+  }
+  return site.symbols.find(landing);
+}
+
 }  // namespace
-
-// What the inbound gate may ask: the names in the shop model, and those that the site's rules mention.
-class Engine::ShopVocabulary : public privacy::Vocabulary {
- public:
-  ShopVocabulary(const site::Site& site, const model::ShopModel& model) : site_(site), model_(model) {}
-
-  bool find_item(std::string_view id, privacy::ItemFacts& facts) const override {
-    const auto item = model_.find(item_key(id));
-    if (!item || model_.item_id(*item) != id) return false;
-    std::size_t level = 0;
-    for (const model::CategoryIndex category : model_.categories(*item)) {
-      if (level < privacy::kMaxCategories) facts.categories[level++] = model_.category_key(category);
-    }
-    if (const auto brand = model_.brand(*item); brand != model::kNone) facts.brand = model_.brand_key(brand);
-    facts.price = model_.price(*item);
-    return true;
-  }
-  bool is_category(NameKey key) const override { return is_mentioned(key) || model_.find_category(key).has_value(); }
-  bool is_brand(NameKey key) const override { return is_mentioned(key) || model_.find_brand(key).has_value(); }
-  bool is_campaign(NameKey key) const override { return find_campaign(key) != nullptr; }
-  bool is_variant(NameKey campaign, NameKey key) const override {
-    const site::Campaign* const known = find_campaign(campaign);
-    if (known == nullptr) return false;
-    for (const site::Variant& variant : known->variants) {
-      if (name_key(variant.id) == key) return true;
-    }
-    return false;
-  }
-  std::string_view currency() const override { return site_.currency; }
-
- private:
-  const site::Campaign* find_campaign(NameKey key) const {
-    for (const site::Campaign& campaign : site_.campaigns) {
-      if (name_key(campaign.id) == key) return &campaign;
-    }
-    return nullptr;
-  }
-  bool is_mentioned(NameKey key) const { return site_.names.find(key) != kNoSymbol; }
-
-  const site::Site& site_;
-  const model::ShopModel& model_;
-};
-
-// Site and model with all that stands on them. Its parts refer to one another, so it never moves.
-struct Engine::Shop {
-  explicit Shop(site::Site loaded) : site(std::move(loaded)) {
-    for (const std::string& language : site.languages) site.symbols.intern(language);
-    for (const std::string& page : site.pages) site.symbols.intern(page);
-    for (const std::string_view device : kDeviceClasses) site.symbols.intern(device);
-  }
-
-  site::Site site;
-  std::vector<std::byte> model_bytes;
-  model::ShopModel model;
-  ShopVocabulary vocabulary{site, model};
-  privacy::InboundGate gate{vocabulary};
-  decide::Decider decider{site};
-  std::optional<recommend::Recommender> recommender;
-  profile::Context context;
-};
 
 Engine::Engine() : shop_(std::make_unique<Shop>(site::Site())) {}
 Engine::~Engine() { erase(); }
@@ -104,7 +56,9 @@ std::vector<Error> Engine::begin_with(std::expected<site::Site, site::Problems> 
   if (!loaded) return std::move(loaded.error());
   erase();
   shop_ = std::make_unique<Shop>(std::move(*loaded));
+  shop_->decider.begin_page_view(page_entropy_);
   update_context();
+  changes_ = profile::kEverything;
   return {};
 }
 
@@ -122,8 +76,8 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   for (model::BrandIndex i = 0; i < shop.model.brand_count(); ++i) {
     shop.site.names.add(shop.model.brand_slug(i), shop.site.symbols);
   }
-  shop.decider.look_anew();
   shop.gate.forget_texts();  // they were judged by a vocabulary without this model
+  changes_ = profile::kEverything;  // and an interest may have a name now
   return {};
 }
 
@@ -134,63 +88,96 @@ void Engine::set_consent(privacy::Consent consent, const profile::Profile::Seed&
     return;
   }
   consent_ = consent;
-  if (!profile_) profile_.emplace(shop_->site.profile).set_seed(seed);
+  if (profile_) return;
+  profile_.emplace(shop_->site.profile).set_seed(seed);
+  changes_ = profile::kEverything;
+}
+
+void Engine::begin_page_view(const profile::Profile::Seed& entropy) {
+  page_entropy_ = entropy;
+  profile::Context next = context_;
+  next.page_state = {};
+  change_context(next);
+  shop_->decider.begin_page_view(entropy);
 }
 
 void Engine::set_context(const PageContext& context) {
-  context_ = context;
+  page_context_ = context;
   update_context();
 }
 
 void Engine::update_context() {
   const site::Site& site = shop_->site;
-  shop_->context = {.language = symbol_at(site.symbols, site.languages, context_.language),
-                    .device = symbol_at(site.symbols, kDeviceClasses, context_.device),
-                    .page = symbol_at(site.symbols, site.pages, context_.page),
-                    .channel = shop_->context.channel,
-                    .campaign_tag = shop_->context.campaign_tag,
-                    .landing = shop_->context.landing,
-                    .now = shop_->context.now,
-                    .utc_offset_minutes = context_.utc_offset_minutes,
-                    .page_state = shop_->context.page_state};
+  profile::Context next = context_;
+  next.language = symbol_at(site.symbols, site.languages, page_context_.language);
+  next.device = symbol_at(site.symbols, kDeviceClasses, page_context_.device);
+  next.page = symbol_at(site.symbols, site.pages, page_context_.page);
+  next.landing = landing_at(site, page_context_.landing);
+  next.channel = symbol_at(site.symbols, profile::kChannels, page_context_.channel);
+  next.campaign_tag = symbol_at(site.symbols, site.profile.campaign_tags, page_context_.campaign_tag);
+  next.utc_offset_minutes = static_cast<std::int16_t>(
+      std::clamp(page_context_.utc_offset_minutes, -site::kMaxOffsetMinutes, site::kMaxOffsetMinutes));
+  change_context(next);
+}
+
+void Engine::set_page_state(double seconds, double idle_seconds, double scroll, bool exit_intent) {
+  profile::Context next = context_;
+  next.page_state.seconds = seconds;
+  next.page_state.idle = idle_seconds;
+  next.page_state.scroll = scroll;
+  next.page_state.exit_intent = exit_intent;
+  change_context(next);
+}
+
+void Engine::set_zone_offset(std::size_t zone, std::int32_t minutes) {
+  if (zone >= shop_->site.zones.size()) return;
+  shop_->decider.set_zone_offset(static_cast<std::uint32_t>(zone),
+                                 std::clamp(minutes, -site::kMaxOffsetMinutes, site::kMaxOffsetMinutes));
+}
+
+bool Engine::preview(std::size_t slot, std::size_t campaign, std::size_t variant) {
+  return shop_->decider.preview(slot, campaign, variant);
+}
+void Engine::end_previews() { shop_->decider.end_previews(); }
+
+void Engine::change_context(const profile::Context& next) {
+  changes_ |= profile::changes_between(context_, next);
+  context_ = next;
 }
 
 std::uint32_t Engine::text(event::FieldType type, std::string_view text) { return shop_->gate.text(type, text); }
 std::uint32_t Engine::text_generation() const { return shop_->gate.generation(); }
 
-Result<std::span<const std::byte>> Engine::track(const event::RawEvent& event) {
-  const auto clean = shop_->gate.admit(event, consent_);
-  if (!clean) return std::unexpected(clean.error());
-  profile_->apply(*clean);
-  stored_event_.clear();
-  clean->encode(stored_event_);
-  return std::span<const std::byte>(stored_event_);
-}
-
-Result<std::size_t> Engine::apply(std::span<const std::byte> events) {
-  std::size_t applied = 0;
-  while (!events.empty()) {
-    const auto clean = shop_->gate.readmit(events, consent_);
-    if (!clean) return std::unexpected(clean.error());
-    profile_->apply(*clean);
-    ++applied;
-  }
-  return applied;
-}
-
 std::span<const std::uint64_t, privacy::kRefusalCount> Engine::refusals() const { return shop_->gate.counts(); }
 
 void Engine::look_from(double time_ms) {
-  const privacy::Minute now = minute_of(time_ms);
-  if (profile_) profile_->look_from(now);
-  shop_->context.now = now;
+  profile::Context next = context_;
+  next.now = minute_of(time_ms);
+  change_context(next);
+  if (profile_) profile_->look_from(next.now);
+}
+
+void Engine::look(double time_ms) {
+  look_from(time_ms);
+  if (profile_) changes_ |= profile_->take_changes();
+  shop_->decider.look({.profile = profile(),
+                       .context = context_,
+                       .level = privacy::level_of(consent_),
+                       .changed = std::exchange(changes_, 0)});
 }
 
 std::span<const decide::Decision> Engine::decide(double time_ms) {
-  look_from(time_ms);
-  const profile::Changes changed = profile_ ? profile_->take_changes() : 0;
-  shop_->decider.update({profile_ ? &*profile_ : nullptr, shop_->context, privacy::level_of(consent_), changed});
-  return shop_->decider.decisions();
+  Shop& shop = *shop_;
+  look(time_ms);
+  if (!shop.journeys.empty()) shop.decider.withhold(shop.journeys.withheld(profile()));
+  shop.decider.decide();
+  return shop.decider.decisions();
+}
+
+double Engine::next_change() const {
+  profile::Minute next = shop_->decider.next_change();
+  if (profile_ && !shop_->journeys.empty()) next = std::min(next, shop_->journeys.next_change(*profile_));
+  return next == profile::kNever ? std::numeric_limits<double>::infinity() : next * kMinuteInMilliseconds;
 }
 
 Result<std::span<const recommend::Recommendation>> Engine::recommend(const recommend::Request& request,
@@ -200,7 +187,7 @@ Result<std::span<const recommend::Recommendation>> Engine::recommend(const recom
                 "pass `model` to createNoren(); `noren model build` makes one");
   }
   look_from(time_ms);
-  return shop_->recommender->recommend(request, profile_ ? &*profile_ : nullptr);
+  return shop_->recommender->recommend(request, profile());
 }
 
 double Engine::category_interest(std::uint32_t text, double time_ms) {
@@ -223,6 +210,7 @@ Result<void> Engine::restore(std::span<const std::byte> bytes) {
   if (!decoded) return std::unexpected(std::move(decoded.error()));
   profile_->erase();
   *profile_ = *decoded;
+  changes_ = profile::kEverything;
   return {};
 }
 
@@ -230,9 +218,12 @@ void Engine::erase() {
   if (profile_) profile_->erase();
   profile_.reset();
   consent_ = {};
+  context_.page_state.events = {};
   shop_->gate.erase();
-  shop_->decider.update({nullptr, shop_->context});
-  overwrite_and_clear(stored_event_);
+  shop_->decider.begin_page_view(page_entropy_);
+  shop_->decider.update({.profile = nullptr, .context = context_});
+  changes_ = profile::kEverything;
+  overwrite_and_clear(recorded_);
 }
 
 std::string Engine::explain(std::size_t slot, double time_ms) {
@@ -241,6 +232,25 @@ std::string Engine::explain(std::size_t slot, double time_ms) {
   JsonWriter out;
   shop_->decider.explain(slot, out);
   return out.take();
+}
+
+std::string Engine::segments(double time_ms) {
+  look(time_ms);
+  JsonWriter out;
+  shop_->decider.explain_segments(out);
+  return out.take();
+}
+
+std::string Engine::journeys(double time_ms) {
+  if (!profile_) return "[]";
+  look_from(time_ms);
+  return readable_journeys(*profile_, shop_->site);
+}
+
+std::string Engine::results(double time_ms) {
+  if (!profile_) return "[]";
+  look_from(time_ms);
+  return readable_results(*profile_, shop_->site);
 }
 
 std::string Engine::export_profile(double time_ms) {

@@ -6,8 +6,10 @@
 //   if (const auto problems = engine.load_site(json); !problems.empty()) …  // the engine stays as it was
 //   engine.load_model(bytes);                                               // optional: recommendations
 //   engine.set_consent(consent, seed);
+//   engine.begin_page_view(entropy);
 //   engine.track(event);
 //   for (const decide::Decision& decision : engine.decide(now)) …
+//   engine.seen(slot, now);                                                 // once she has seen it
 //
 // Before load_site() succeeds there are no slots, and every other call answers as for an empty site.
 #pragma once
@@ -26,6 +28,7 @@
 #include "core/decide/decider.h"
 #include "core/event/event.h"
 #include "core/model/shop_model.h"
+#include "core/profile/attributes.h"
 #include "core/profile/profile.h"
 #include "core/recommend/recommend.h"
 #include "core/site/site.h"
@@ -36,13 +39,19 @@ namespace noren {
 
 inline constexpr std::string_view kDeviceClasses[] = {"phone", "tablet", "desktop"};
 
-// What the page view itself says. Numbers index the site's languages, kDeviceClasses and the site's pages; -1: not known.
+// What the page view itself says. Numbers index the site's languages, kDeviceClasses, the site's pages (twice), profile::kChannels
+// and the site's campaign tags; -1: not known.
 struct PageContext {
   std::int32_t language = -1;
   std::int32_t device = -1;
   std::int32_t page = -1;
-  std::int16_t utc_offset_minutes = 0;  // of the visitor's clock
+  std::int32_t landing = -1;  // the page on which she arrived at the site
+  std::int32_t channel = -1;
+  std::int32_t campaign_tag = -1;
+  std::int32_t utc_offset_minutes = 0;  // of the visitor's clock
 };
+
+struct Shop;  // shop.h
 
 class Engine {
  public:
@@ -67,15 +76,39 @@ class Engine {
   // it is erased at once. The seed of a profile that exists is not changed.
   void set_consent(privacy::Consent consent, const profile::Profile::Seed& seed);
   privacy::Consent consent() const { return consent_; }
+
+  // --- the page view ---
+  // Begins one: what happened on the one before is forgotten. Where there is no profile, chance is dealt by the entropy. O(campaigns).
+  void begin_page_view(const profile::Profile::Seed& entropy);
   void set_context(const PageContext& context);
+  // Seconds shown, the longest time without input in seconds, the deepest scroll in percent, and whether she was about to leave.
+  void set_page_state(double seconds, double idle_seconds, double scroll, bool exit_intent);
+  // What the clocks of one of Site::zones are ahead of UTC. A number that is none is ignored.
+  void set_zone_offset(std::size_t zone, std::int32_t minutes);
+  // Makes a slot show that variant of that campaign, whatever else is true, until end_previews(); never counted. False, and without
+  // effect, where there is no such thing.
+  bool preview(std::size_t slot, std::size_t campaign, std::size_t variant);
+  void end_previews();
 
   // --- events ---
   // See InboundGate::text().
   std::uint32_t text(event::FieldType type, std::string_view text);
   std::uint32_t text_generation() const;
-  // Judges one event and applies it to the profile. Returns its stored form, valid until the next call; apply() reads it back.
-  // Errors: those of InboundGate::admit; nothing has changed then.
-  Result<std::span<const std::byte>> track(const event::RawEvent& event);
+  // What the visitor did, as stored bytes for apply(): the event, and after it the steps of journeys that follow from it.
+  // Valid until the next call. Empty: there is nothing to record.
+  using Record = Result<std::span<const std::byte>>;
+  // Judges one event and applies it to the profile. Errors: those of InboundGate::admit; nothing has changed then.
+  Record track(const event::RawEvent& event);
+  // She has seen, follows, or closes what a slot shows as of the last decide(). Empty for what does not count: the page's own content,
+  // a preview, an exposure counted on this page view before, anything without a profile. Errors: those of InboundGate::admit_act.
+  Record seen(std::size_t slot, double time_ms);
+  Record select(std::size_t slot, double time_ms);
+  Record dismiss(std::size_t slot, double time_ms);
+  // She answers one of the site's questions (profile::Rules::questions); value as in answer.h.
+  // Errors: kInvalidArgument, and those of InboundGate::admit_act.
+  Record answer(std::size_t question, double value, double time_ms);
+  // Takes the steps of journeys that are due. Call it where next_change() has come, and where another's events were applied.
+  Record tick(double time_ms);
   // Applies stored events, one after the other, and returns how many. Errors: those of InboundGate::readmit; the events before
   // the bad one have been applied.
   Result<std::size_t> apply(std::span<const std::byte> events);
@@ -84,6 +117,8 @@ class Engine {
   // --- answers; time in milliseconds since 1970-01-01 UTC ---
   // One decision per slot, in the order of the site document. Valid until the next call. O(what changed + slots).
   std::span<const decide::Decision> decide(double time_ms);
+  // When (milliseconds since 1970) time alone may next change a decision or a journey, as of the last decide(); infinity: never.
+  double next_change() const;
   // Errors: those of Recommender::recommend, and kInvalidArgument where no model is loaded. Valid until the next call.
   Result<std::span<const recommend::Recommendation>> recommend(const recommend::Request& request, double time_ms);
   // Interest in the category of a text handle, 0 to below 1; 0 for one that the shop does not have, and without a profile.
@@ -102,6 +137,11 @@ class Engine {
   // --- explanations, as JSON text ---
   // Why a slot (by index) shows what it shows: Explanation in web/src/types.ts. "null" for an index that is none.
   std::string explain(std::size_t slot, double time_ms);
+  // Which segments she is in and why, where she stands in journeys, and what this device has counted of campaigns with a goal: arrays
+  // of SegmentMembership, JourneyProgress and ExperimentResult in web/src/insights.ts.
+  std::string segments(double time_ms);
+  std::string journeys(double time_ms);
+  std::string results(double time_ms);
   // The profile in readable form; names that neither model nor site document know are left out. "null" without a profile.
   std::string export_profile(double time_ms);
   // The closed lists whose indices cross to the host: see EngineInstance.vocabulary in web/src/engine-module.ts.
@@ -111,18 +151,24 @@ class Engine {
   const model::ShopModel& model() const;
 
  private:
-  class ShopVocabulary;
-  struct Shop;
-
   std::vector<Error> begin_with(std::expected<site::Site, site::Problems> loaded);
-  void look_from(double time_ms);
+  const profile::Profile* profile() const { return profile_ ? &*profile_ : nullptr; }
   void update_context();
+  void change_context(const profile::Context& next);
+  void look_from(double time_ms);
+  void look(double time_ms);
+  void record(const privacy::CleanEvent& event);
+  Record record_act(event::Kind kind, const std::optional<privacy::CleanAct>& act, double time_ms);
+  void advance_journeys(double time_ms, const privacy::CleanEvent* event);
 
   std::unique_ptr<Shop> shop_;  // what load_site() and load_model() made
   std::optional<profile::Profile> profile_;
   privacy::Consent consent_;
-  PageContext context_;
-  std::vector<std::byte> stored_event_;
+  PageContext page_context_;
+  profile::Profile::Seed page_entropy_{};
+  profile::Context context_;
+  profile::Changes changes_ = profile::kEverything;  // of the context, and of which profile there is, since the last look
+  std::vector<std::byte> recorded_;
 };
 
 }  // namespace noren

@@ -10,12 +10,19 @@
 namespace noren {
 
 // {"visits", "first_day", "session", "interests": {"categories": [{"name", "share"}…], "brands", "price_bands"}, "seen":
-// [{"item_id", "day", "views"}…], "bought", "cart", "events": {"view_item": 3…}, "total_spend"}; days as "2026-11-22".
-// Interests strongest first, ties by name. Names and ids that neither site nor model know are null. O(bounds of the profile).
+// [{"item_id", "day", "views"}…], "bought", "cart", "events": {"view_item": 3…}, "total_spend", "history": [{"event", "day"}…],
+// "shown": [{"campaign", "variant", "times", "clicks", "last_day", "dismissed_day"}…], "answers": [{"question", "answer", "day"}…],
+// "journeys", "outcomes"}; days as "2026-11-22". Interests strongest first, ties by name. Names and ids that neither site nor model
+// know are null. O(bounds of the profile).
 std::string readable_profile(const profile::Profile& profile, const site::Site& site, const model::ShopModel& model);
 
-// {"events", "fields": [{"name", "type"}…], "slots", "campaigns": [{"id", "slot", "variants"}…], "strategies", "limits", "reasons",
-// "languages", "pages", "devices", "refusals"}: lists in the order of their indices.
+// [{"journey", "step": id | null, "times", "started", "end": "finished" | "goal" | "exit" | null}…], of the journeys she began.
+std::string readable_journeys(const profile::Profile& profile, const site::Site& site);
+
+// [{"campaign", "arms": [{"variant": id | null, "shown", "succeeded"}…]}…], of the campaigns that were counted; faded to now.
+std::string readable_results(const profile::Profile& profile, const site::Site& site);
+
+// VocabularyLists of web/src/vocabulary.ts: lists in the order of their indices.
 std::string readable_vocabulary(const site::Site& site);
 
 }  // namespace noren

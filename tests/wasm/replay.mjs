@@ -84,7 +84,7 @@ export class Replay {
     if (language !== undefined) next.language = this.vocabulary.languages.indexOf(language);
     if (device !== undefined) next.device = this.vocabulary.devices.indexOf(device);
     next.utcOffsetMinutes = utcOffsetMinutes ?? next.utcOffsetMinutes;
-    this.engine.setContext(next.language, next.device, next.page, next.utcOffsetMinutes);
+    this.engine.setContext(next.language, next.device, next.page, -1, -1, -1, next.utcOffsetMinutes);
   }
 
   track({ event, parameters = {}, time }) {
@@ -120,10 +120,11 @@ export class Replay {
 
   decisions(time) {
     const { slots, campaigns } = this.vocabulary;
-    const rows = this.view(Int32Array, 2 * this.engine.decide(time));
+    const at = this.engine.decide(time);
+    const rows = new Int32Array(this.module.HEAPU8.buffer, at, 3 * slots.length);
     return slots.map((slot, i) => {
-      const campaign = campaigns[rows[2 * i]];
-      return campaign === undefined ? [slot, null, null] : [slot, campaign.id, campaign.variants[rows[2 * i + 1]]];
+      const campaign = campaigns[rows[3 * i]];
+      return campaign === undefined ? [slot, null, null] : [slot, campaign.id, campaign.variants[rows[3 * i + 1]] ?? null];
     });
   }
 

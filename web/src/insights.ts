@@ -75,8 +75,8 @@ export interface JourneyProgress {
   readonly times: number;
   /** The day on which she began it the last time, `2026-11-22`. */
   readonly started: string;
-  /** Why it ended: its goal was reached, its exit's rule held, or its last step was done; null while it goes on. */
-  readonly end: 'completed' | 'goal' | 'exit' | null;
+  /** Why it ended: its goal was reached, its exit's rule held, or its last step was done (`finished`); null while it goes on. */
+  readonly end: 'finished' | 'goal' | 'exit' | null;
 }
 
 /** What a campaign with a goal has come to on this device. */

@@ -10,11 +10,11 @@ const kFields = [
   ['item_category', 1],
   ['item_brand', 2],
   ['currency', 3],
-  ['price', 4],
-  ['value', 4],
-  ['quantity', 5],
-  ['email', 6],
-  ['item_name', 7],
+  ['price', 6],
+  ['value', 6],
+  ['quantity', 7],
+  ['email', 8],
+  ['item_name', 9],
 ] as const;
 const kEvents = ['page_view', 'view_item_list', 'select_item', 'view_item', 'add_to_cart', 'remove_from_cart', 'purchase'];
 const kRoles = ['fallback', 'content', 'control', 'holdout', 'preview', 'contextual'];

@@ -1,25 +1,14 @@
-#include "core/engine/readable.h"
+// The whole profile in words: for the visitor herself.
 
-#include <algorithm>
 #include <vector>
 
-#include "core/base/date.h"
 #include "core/base/json.h"
 #include "core/base/sort.h"
-#include "core/engine/engine.h"
+#include "core/engine/readable.h"
+#include "core/engine/readable_parts.h"
 
 namespace noren {
 namespace {
-
-std::string date_text(profile::Day day) {
-  const Date date = date_of(day);
-  const auto y = static_cast<std::uint32_t>(date.year);
-  const std::uint32_t m = date.month;
-  const std::uint32_t d = date.day;
-  const auto digit = [](std::uint32_t n) { return static_cast<char>('0' + n % 10); };
-  return {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y),      '-',
-          digit(m / 10),   digit(m),       '-',           digit(d / 10), digit(d)};
-}
 
 class ProfileWriter {
  public:
@@ -41,6 +30,13 @@ class ProfileWriter {
     out_.end_object();
     items();
     events();
+    history();
+    shown();
+    answers();
+    out_.key("journeys");
+    write_journeys(out_, profile_, site_);
+    out_.key("outcomes");
+    write_results(out_, profile_, site_);
     out_.end_object();
     return out_.take();
   }
@@ -50,11 +46,7 @@ class ProfileWriter {
 
   void day(std::string_view name, profile::Day day) {
     out_.key(name);
-    if (day == 0) {
-      out_.null();
-    } else {
-      out_.string(date_text(day));
-    }
+    write_day(out_, day);
   }
 
   void item_id(ItemKey key) {
@@ -142,61 +134,57 @@ class ProfileWriter {
     out_.end_object();
   }
 
+  void history() {
+    const profile::History& history = profile_.history();
+    out_.key("history").begin_array();
+    for (std::size_t i = history.size(); i-- > 0;) {
+      out_.begin_object().key("event").string(event::name(history[i].kind));
+      day("day", profile::day_of_minute(history[i].minute));
+      out_.end_object();
+    }
+    out_.end_array();
+  }
+
+  void shown() {
+    out_.key("shown").begin_array();
+    for (const profile::Showing& showing : profile_.showings()) {
+      const site::Campaign* const campaign = campaign_of(site_, showing.campaign);
+      out_.begin_object().key("campaign");
+      campaign == nullptr ? out_.null() : out_.string(campaign->id);
+      out_.key("variant");
+      write_variant(out_, campaign, showing.variant);
+      count("times", showing.times);
+      count("clicks", showing.clicks);
+      day("last_day", showing.last_day);
+      day("dismissed_day", showing.dismissed_day);
+      out_.end_object();
+    }
+    out_.end_array();
+  }
+
+  void answers() {
+    out_.key("answers").begin_array();
+    for (const profile::Question& question : site_.profile.questions) {
+      const profile::Answer* const answer = profile_.answer(question.key);
+      if (answer == nullptr) continue;
+      out_.begin_object().key("question").string(question.id).key("answer");
+      write_answer(out_, question, *answer);
+      day("day", answer->day);
+      out_.end_object();
+    }
+    out_.end_array();
+  }
+
   const profile::Profile& profile_;
   const site::Site& site_;
   const model::ShopModel& model_;
   JsonWriter out_;
 };
 
-// In the order of privacy::Refusal.
-constexpr std::string_view kRefusals[] = {"no-consent", "person-id",    "free-text",
-                                          "bad-number", "unknown-name", "unknown-field"};
-static_assert(std::size(kRefusals) == privacy::kRefusalCount);
-
-template <typename List, typename Text>
-void write_list(JsonWriter& out, std::string_view name, const List& list, Text text) {
-  out.key(name).begin_array();
-  for (const auto& element : list) out.string(text(element));
-  out.end_array();
-}
-
 }  // namespace
 
 std::string readable_profile(const profile::Profile& profile, const site::Site& site, const model::ShopModel& model) {
   return ProfileWriter(profile, site, model).write();
-}
-
-std::string readable_vocabulary(const site::Site& site) {
-  const auto itself = [](std::string_view text) { return text; };
-  const auto id_of = [](const auto& element) { return std::string_view(element.id); };
-  JsonWriter out;
-  out.begin_object().key("events").begin_array();
-  for (std::size_t i = 0; i < event::kPageKindCount; ++i) out.string(event::name(static_cast<event::Kind>(i)));
-  out.end_array().key("fields").begin_array();
-  for (const event::Field& field : event::fields()) {
-    out.begin_object().key("name").string(field.name).key("type").number(static_cast<double>(field.type)).end_object();
-  }
-  out.end_array();
-  write_list(out, "slots", site.slots, id_of);
-  out.key("campaigns").begin_array();
-  for (const site::Campaign& campaign : site.campaigns) {
-    out.begin_object().key("id").string(campaign.id).key("slot").number(campaign.slot);
-    write_list(out, "variants", campaign.variants, id_of);
-    out.end_object();
-  }
-  out.end_array();
-  write_list(out, "strategies", site::kStrategies, itself);
-  out.key("limits").begin_array();
-  for (const std::uint32_t limit : site.recommendation_limits) out.number(limit);
-  out.end_array().key("reasons").begin_array();
-  for (std::size_t i = 0; i < recommend::kReasonKindCount; ++i) out.string(name(static_cast<recommend::ReasonKind>(i)));
-  out.end_array();
-  write_list(out, "languages", site.languages, itself);
-  write_list(out, "pages", site.pages, itself);
-  write_list(out, "devices", kDeviceClasses, itself);
-  write_list(out, "refusals", kRefusals, itself);
-  out.end_object();
-  return out.take();
 }
 
 }  // namespace noren
