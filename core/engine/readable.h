@@ -16,7 +16,7 @@ namespace noren {
 // know are null. O(bounds of the profile).
 std::string readable_profile(const profile::Profile& profile, const site::Site& site, const model::ShopModel& model);
 
-// [{"journey", "step": id | null, "times", "started", "end": "finished" | "goal" | "exit" | null}…], of the journeys she began.
+// [{"journey", "step": id | null, "times", "started", "end": "finished" | "goal" | "exit" | "removed" | null}…], of the journeys she began.
 std::string readable_journeys(const profile::Profile& profile, const site::Site& site);
 
 // [{"campaign", "arms": [{"variant": id | null, "shown", "succeeded"}…]}…], of the campaigns that were counted; faded to now.

@@ -10,8 +10,8 @@ namespace {
 
 char digit(std::uint32_t n) { return static_cast<char>('0' + n % 10); }
 
-// In the order of profile::JourneyEnd.
-constexpr std::string_view kJourneyEnds[] = {"", "finished", "goal", "exit", "removed"};
+// In the order of profile::JourneyEnd; empty: none to tell.
+constexpr std::string_view kJourneyEnds[] = {"", "finished", "goal", "exit", "removed", "removed", ""};
 static_assert(std::size(kJourneyEnds) == profile::kJourneyEndCount);
 
 }  // namespace
@@ -73,7 +73,7 @@ void write_journeys(JsonWriter& out, const profile::Profile& profile, const site
   out.begin_array();
   for (const site::Journey& journey : site.journeys) {
     const profile::JourneyState* const state = profile.journey(journey.key);
-    if (state == nullptr) continue;
+    if (state == nullptr || state->times == 0) continue;
     out.begin_object().key("journey").string(journey.id).key("step");
     const site::JourneyStep* at = nullptr;
     for (const site::JourneyStep& step : journey.steps) {
@@ -82,10 +82,9 @@ void write_journeys(JsonWriter& out, const profile::Profile& profile, const site
     at == nullptr ? out.null() : out.string(at->id);
     out.key("times").number(state->times).key("started");
     write_day(out, state->started);
+    const std::string_view end = kJourneyEnds[static_cast<std::size_t>(state->end)];
     out.key("end");
-    at != nullptr || state->end == profile::JourneyEnd::kNone
-        ? out.null()
-        : out.string(kJourneyEnds[static_cast<std::size_t>(state->end)]);
+    at != nullptr || end.empty() ? out.null() : out.string(end);
     out.end_object();
   }
   out.end_array();

@@ -75,8 +75,11 @@ export interface JourneyProgress {
   readonly times: number;
   /** The day on which she began it the last time, `2026-11-22`. */
   readonly started: string;
-  /** Why it ended: its goal was reached, its exit's rule held, or its last step was done (`finished`); null while it goes on. */
-  readonly end: 'finished' | 'goal' | 'exit' | null;
+  /**
+   * Why it ended: its last step was done, its goal was reached, its exit's rule held, or the site no longer has the step. Null while
+   * it goes on, and once it may begin again.
+   */
+  readonly end: 'finished' | 'goal' | 'exit' | 'removed' | null;
 }
 
 /** What a campaign with a goal has come to on this device. */
