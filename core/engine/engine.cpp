@@ -58,7 +58,6 @@ std::vector<Error> Engine::begin_with(std::expected<site::Site, site::Problems> 
   shop_ = std::make_unique<Shop>(std::move(*loaded));
   shop_->decider.begin_page_view(page_entropy_);
   update_context();
-  changes_ = profile::kEverything;
   return {};
 }
 
@@ -76,8 +75,8 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   for (model::BrandIndex i = 0; i < shop.model.brand_count(); ++i) {
     shop.site.names.add(shop.model.brand_slug(i), shop.site.symbols);
   }
+  shop.decider.look_anew();
   shop.gate.forget_texts();  // they were judged by a vocabulary without this model
-  changes_ = profile::kEverything;  // and an interest may have a name now
   return {};
 }
 
@@ -88,16 +87,12 @@ void Engine::set_consent(privacy::Consent consent, const profile::Profile::Seed&
     return;
   }
   consent_ = consent;
-  if (profile_) return;
-  profile_.emplace(shop_->site.profile).set_seed(seed);
-  changes_ = profile::kEverything;
+  if (!profile_) profile_.emplace(shop_->site.profile).set_seed(seed);
 }
 
 void Engine::begin_page_view(const profile::Profile::Seed& entropy) {
   page_entropy_ = entropy;
-  profile::Context next = context_;
-  next.page_state = {};
-  change_context(next);
+  context_.page_state = {};
   shop_->decider.begin_page_view(entropy);
 }
 
@@ -108,25 +103,21 @@ void Engine::set_context(const PageContext& context) {
 
 void Engine::update_context() {
   const site::Site& site = shop_->site;
-  profile::Context next = context_;
-  next.language = symbol_at(site.symbols, site.languages, page_context_.language);
-  next.device = symbol_at(site.symbols, kDeviceClasses, page_context_.device);
-  next.page = symbol_at(site.symbols, site.pages, page_context_.page);
-  next.landing = landing_at(site, page_context_.landing);
-  next.channel = symbol_at(site.symbols, profile::kChannels, page_context_.channel);
-  next.campaign_tag = symbol_at(site.symbols, site.profile.campaign_tags, page_context_.campaign_tag);
-  next.utc_offset_minutes = static_cast<std::int16_t>(
+  context_.language = symbol_at(site.symbols, site.languages, page_context_.language);
+  context_.device = symbol_at(site.symbols, kDeviceClasses, page_context_.device);
+  context_.page = symbol_at(site.symbols, site.pages, page_context_.page);
+  context_.landing = landing_at(site, page_context_.landing);
+  context_.channel = symbol_at(site.symbols, profile::kChannels, page_context_.channel);
+  context_.campaign_tag = symbol_at(site.symbols, site.profile.campaign_tags, page_context_.campaign_tag);
+  context_.utc_offset_minutes = static_cast<std::int16_t>(
       std::clamp(page_context_.utc_offset_minutes, -site::kMaxOffsetMinutes, site::kMaxOffsetMinutes));
-  change_context(next);
 }
 
 void Engine::set_page_state(double seconds, double idle_seconds, double scroll, bool exit_intent) {
-  profile::Context next = context_;
-  next.page_state.seconds = seconds;
-  next.page_state.idle = idle_seconds;
-  next.page_state.scroll = scroll;
-  next.page_state.exit_intent = exit_intent;
-  change_context(next);
+  context_.page_state.seconds = seconds;
+  context_.page_state.idle = idle_seconds;
+  context_.page_state.scroll = scroll;
+  context_.page_state.exit_intent = exit_intent;
 }
 
 void Engine::set_zone_offset(std::size_t zone, std::int32_t minutes) {
@@ -140,30 +131,22 @@ bool Engine::preview(std::size_t slot, std::size_t campaign, std::size_t variant
 }
 void Engine::end_previews() { shop_->decider.end_previews(); }
 
-void Engine::change_context(const profile::Context& next) {
-  changes_ |= profile::changes_between(context_, next);
-  context_ = next;
-}
-
 std::uint32_t Engine::text(event::FieldType type, std::string_view text) { return shop_->gate.text(type, text); }
 std::uint32_t Engine::text_generation() const { return shop_->gate.generation(); }
 
 std::span<const std::uint64_t, privacy::kRefusalCount> Engine::refusals() const { return shop_->gate.counts(); }
 
 void Engine::look_from(double time_ms) {
-  profile::Context next = context_;
-  next.now = minute_of(time_ms);
-  change_context(next);
-  if (profile_) profile_->look_from(next.now);
+  context_.now = minute_of(time_ms);
+  if (profile_) profile_->look_from(context_.now);
 }
 
 void Engine::look(double time_ms) {
   look_from(time_ms);
-  if (profile_) changes_ |= profile_->take_changes();
   shop_->decider.look({.profile = profile(),
                        .context = context_,
                        .level = privacy::level_of(consent_),
-                       .changed = std::exchange(changes_, 0)});
+                       .changed = profile_ ? profile_->take_changes() : 0});
 }
 
 std::span<const decide::Decision> Engine::decide(double time_ms) {
@@ -210,7 +193,6 @@ Result<void> Engine::restore(std::span<const std::byte> bytes) {
   if (!decoded) return std::unexpected(std::move(decoded.error()));
   profile_->erase();
   *profile_ = *decoded;
-  changes_ = profile::kEverything;
   return {};
 }
 
@@ -222,7 +204,6 @@ void Engine::erase() {
   shop_->gate.erase();
   shop_->decider.begin_page_view(page_entropy_);
   shop_->decider.update({.profile = nullptr, .context = context_});
-  changes_ = profile::kEverything;
   overwrite_and_clear(recorded_);
 }
 

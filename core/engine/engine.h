@@ -154,7 +154,6 @@ class Engine {
   std::vector<Error> begin_with(std::expected<site::Site, site::Problems> loaded);
   const profile::Profile* profile() const { return profile_ ? &*profile_ : nullptr; }
   void update_context();
-  void change_context(const profile::Context& next);
   void look_from(double time_ms);
   void look(double time_ms);
   void record(const privacy::CleanEvent& event);
@@ -167,7 +166,6 @@ class Engine {
   PageContext page_context_;
   profile::Profile::Seed page_entropy_{};
   profile::Context context_;
-  profile::Changes changes_ = profile::kEverything;  // of the context, and of which profile there is, since the last look
   std::vector<std::byte> recorded_;
 };
 

@@ -83,7 +83,6 @@ void Engine::record(const privacy::CleanEvent& event) {
   profile_->apply(event);
   std::uint16_t& count = context_.page_state.events[static_cast<std::size_t>(event.kind())];
   if (count < std::numeric_limits<std::uint16_t>::max()) ++count;
-  changes_ |= profile::kPageStateChanged;
   event.encode(recorded_);
 }
 

@@ -123,8 +123,8 @@ export class Replay {
     const at = this.engine.decide(time);
     const rows = new Int32Array(this.module.HEAPU8.buffer, at, 3 * slots.length);
     return slots.map((slot, i) => {
-      const campaign = campaigns[rows[3 * i]];
-      return campaign === undefined ? [slot, null, null] : [slot, campaign.id, campaign.variants[rows[3 * i + 1]] ?? null];
+      const variant = campaigns[rows[3 * i]]?.variants[rows[3 * i + 1]];
+      return variant === undefined ? [slot, null, null] : [slot, campaigns[rows[3 * i]].id, variant];
     });
   }
 

@@ -100,6 +100,7 @@ describe('time', () => {
     const settings = { nextChange: kNow + 60_000 };
     const tab = await personal({ now: () => now }, settings);
     tab.noren.decide('home-hero');
+    await Promise.resolve();
     const decide = vi.spyOn(engineOf(tab), 'decide');
     now += 59_999;
     tab.noren.decide('home-hero');
@@ -107,6 +108,7 @@ describe('time', () => {
     now += 1;
     settings.nextChange = Infinity;
     tab.noren.decide('home-hero');
+    await Promise.resolve();
     expect(decide).toHaveBeenCalledOnce();
     now += 10 ** 12;
     tab.noren.decide('home-hero');
@@ -125,6 +127,7 @@ describe('time', () => {
       settings.nextChange = start + 5_000;
       tab.noren.setPage('home');
       for (let round = 0; round < 3; ++round) tab.noren.decide('home-hero');
+      await Promise.resolve();
       expect(vi.getTimerCount()).toBe(1);
       const decide = vi.spyOn(engineOf(tab), 'decide');
       vi.advanceTimersByTime(5_000); // the page's own clock has stood still
@@ -132,11 +135,13 @@ describe('time', () => {
       now += 5_000;
       delete settings.nextChange;
       vi.advanceTimersByTime(5_000);
+      await Promise.resolve();
       expect(decide).toHaveBeenCalledOnce();
       expect(vi.getTimerCount()).toBe(0);
       settings.nextChange = now + 2 ** 40;
       tab.noren.setPage('home');
       tab.noren.decide('home-hero');
+      await Promise.resolve();
       expect(vi.getTimerCount()).toBe(1);
       tab.noren.dispose();
       tab.noren.decide('home-hero');

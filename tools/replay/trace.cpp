@@ -151,10 +151,7 @@ std::string Replay::answer(bool accepted, double time) {
       out.null().null();
     } else {
       const site::Campaign& campaign = site.campaigns[static_cast<std::size_t>(decisions[slot].campaign)];
-      out.string(campaign.id);
-      // A campaign without a variant is one whose control group this visitor is in.
-      decisions[slot].variant < 0 ? out.null()
-                                  : out.string(campaign.variants[static_cast<std::size_t>(decisions[slot].variant)].id);
+      out.string(campaign.id).string(campaign.variants[static_cast<std::size_t>(decisions[slot].variant)].id);
     }
     out.end_array();
   }

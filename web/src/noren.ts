@@ -70,6 +70,7 @@ export class NorenRuntime implements Noren {
   readonly #pageView: PageView;
   /** Until when decisions stand, in milliseconds since 1970; 0: they don't. */
   #standUntil = 0;
+  #looksAhead = false;
   /** Looks again when something may have changed by time alone. */
   readonly #alarm: Alarm;
   #unheard = 0;
@@ -325,14 +326,24 @@ export class NorenRuntime implements Noren {
         if (steps.length > 0) this.#consent.record(steps);
       }
       const chosen = engine.decide(now, this.#site?.slots.length ?? 0);
-      const changed = decisions.update(chosen, engine.vocabulary.lists.roles, level, this.#language);
-      this.#standUntil = engine.nextChange();
-      return changed;
+      return decisions.update(chosen, engine.vocabulary.lists.roles, level, this.#language);
     };
     const changed = this.#ask(null, update) ?? decisions.clear(level);
     // After an event listeners know already; that an hour has come they can't.
     if (changed && timePassed) this.#changes.tell('decisions');
-    if (!this.#disposed) this.#alarm.set(this.#standUntil);
+    this.#lookAhead();
+  }
+
+  /** Asks, once a task, how long decisions stand: within it no time passes that would matter. */
+  #lookAhead(): void {
+    if (this.#looksAhead) return;
+    this.#looksAhead = true;
+    queueMicrotask(() => {
+      this.#looksAhead = false;
+      if (this.#standUntil === 0 || this.#disposed) return; // they don't stand any more: whoever asks next looks ahead
+      this.#standUntil = this.#ask(Infinity, (engine) => engine.nextChange());
+      this.#alarm.set(this.#standUntil);
+    });
   }
 
   #tellPageView(engine: Engine, now: number): void {
