@@ -2,7 +2,7 @@
  * What Noren tells about itself: why a slot shows what it shows, who she is taken for and why, where she stands in journeys, and
  * what experiments have come to on this device. Types only. For tools, tests, and for a visitor who wants to know.
  */
-import type { Json, Level } from './types.js';
+import type { DecisionRole, Json, Level } from './types.js';
 
 /** The node of a rule with its value, as `explain` shows it. */
 export interface ExplainedRule {
@@ -39,20 +39,41 @@ export type Verdict =
   | 'no-consent'
   | 'preview';
 
+/** A cap that is reached: seen `seen` times of `times` per period. */
+export interface ReachedCap {
+  readonly per: 'page' | 'session' | 'day' | 'week' | 'lifetime';
+  readonly times: number;
+  readonly seen: number;
+}
+
+/** What became of one campaign. */
+export interface ConsideredCampaign {
+  readonly campaign: string;
+  readonly priority: number;
+  readonly verdict: Verdict;
+  readonly rule: ExplainedRule | null;
+  /** Where it has one. */
+  readonly trigger?: ExplainedRule;
+  /** Of `outranked`, `group` and `layer`: the campaign that goes first. */
+  readonly by?: string;
+  readonly group?: string;
+  readonly layer?: string;
+  /** Of `cap` and `group`. */
+  readonly cap?: ReachedCap;
+  /** Of `quiet`; 0: until the next page view. */
+  readonly days_left?: number;
+}
+
 /** Why a slot shows what it shows. */
 export interface Explanation {
   readonly slot: string;
   readonly level: Level;
   readonly outcome: 'campaign' | 'fallback';
+  readonly role: DecisionRole;
   readonly campaign: string | null;
   readonly variant: string | null;
   /** Every campaign of the slot, best first. */
-  readonly considered: readonly {
-    readonly campaign: string;
-    readonly priority: number;
-    readonly verdict: Verdict;
-    readonly rule: ExplainedRule | null;
-  }[];
+  readonly considered: readonly ConsideredCampaign[];
 }
 
 /** Whether she is in a segment, and why. */

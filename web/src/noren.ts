@@ -192,9 +192,9 @@ export class NorenRuntime implements Noren {
   }
 
   explain(slot: string): Explanation {
-    const { outcome, campaign, variant, level } = this.decide(slot);
+    const { outcome, role, campaign, variant, level } = this.decide(slot);
     const number = this.#decisions?.numberOf(slot) ?? -1;
-    const fallback: Explanation = { slot, level, outcome, campaign, variant, considered: [] };
+    const fallback: Explanation = { slot, level, outcome, role, campaign, variant, considered: [] };
     return number < 0 ? fallback : this.#tell(fallback, (engine, now) => engine.explain(number, now));
   }
 

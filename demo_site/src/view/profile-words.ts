@@ -23,6 +23,11 @@ const en = {
     view_cart: 'Looked into the cart',
     begin_checkout: 'Went to checkout',
     purchase: 'Orders',
+    view_promotion: 'Messages seen',
+    select_promotion: 'Messages followed',
+    dismiss_promotion: 'Messages closed',
+    answer: 'Questions answered',
+    journey_step: 'Steps of journeys',
   } as Readonly<Record<string, string>>,
   refusals: {
     'no-consent': 'without your yes',
@@ -56,6 +61,11 @@ const ja: typeof en = {
     view_cart: 'カートを見た回数',
     begin_checkout: '注文に進んだ回数',
     purchase: 'ご注文',
+    view_promotion: 'ご覧になったお知らせ',
+    select_promotion: '開いたお知らせ',
+    dismiss_promotion: '閉じたお知らせ',
+    answer: 'お答えいただいた質問',
+    journey_step: 'シナリオの段階',
   },
   refusals: {
     'no-consent': '同意がないため',
