@@ -35,6 +35,17 @@ test('every bad document is refused by the schema, or marked as one that only th
   for (const { file, schema: refused } of bad) assert.equal(accepts(file), !refused, file);
 });
 
+test('every recipe, put into a document, fits the schema', () => {
+  const recipes = new URL('../../docs/recipes/', import.meta.url);
+  const names = readdirSync(recipes).filter((file) => file.endsWith('.json'));
+  assert.ok(names.length > 0);
+  for (const name of names) {
+    const recipe = JSON.parse(readFileSync(new URL(name, recipes), 'utf8'));
+    const document = { noren: 1, site: 'test', currency: 'JPY', languages: ['ja', 'en'], ...recipe };
+    assert.ok(validate(document), `${name}: ${JSON.stringify(validate.errors?.slice(0, 3), null, 2)}`);
+  }
+});
+
 test('every bad document is in the table', () => {
   assert.deepEqual(
     files.filter((file) => file.startsWith('bad-')).sort(),

@@ -38,6 +38,11 @@ TEST_F(Journeys, HaveTriggersOfEachForm) {
   EXPECT_EQ(journey(2).trigger.rule, site_.segments[0].rule);
   EXPECT_EQ(journey(3).trigger.form, JourneyTrigger::Form::kHolds);
   EXPECT_NE(journey(3).trigger.rule, rules::kNoNode);
+  EXPECT_EQ(journey(4).trigger.form, JourneyTrigger::Form::kHolds);
+  EXPECT_NE(journey(4).trigger.rule, rules::kNoNode);
+  EXPECT_EQ(journey(5).trigger.form, JourneyTrigger::Form::kDate);
+  EXPECT_NE(journey(5).trigger.rule, rules::kNoNode);
+  EXPECT_EQ(journey(5).trigger.days_before, 7);
 }
 
 TEST_F(Journeys, LetTheGateKnowTheNamesTheyMention) {
