@@ -109,8 +109,7 @@ class Engine {
   Record answer(std::size_t question, double value, double time_ms);
   // Takes the steps of journeys that are due. Call it where next_change() has come, and where another's events were applied.
   Record tick(double time_ms);
-  // Applies stored events, one after the other, and returns how many. Errors: those of InboundGate::readmit; the events before
-  // the bad one have been applied.
+  // Applies stored events, one after the other, and returns how many. Errors: those of InboundGate::readmit; none has been applied then.
   Result<std::size_t> apply(std::span<const std::byte> events);
   std::span<const std::uint64_t, privacy::kRefusalCount> refusals() const;
 

@@ -11,8 +11,8 @@
 namespace noren {
 namespace {
 
-// Journeys that begin or end by each other could go on for ever.
-constexpr int kMaxRounds = 16;
+// A journey whose steps are all over at once goes through them and ends. Journeys that begin or end by each other could go on for ever.
+constexpr std::size_t kMaxRounds = site::kMaxJourneySteps + 2;
 
 }  // namespace
 
@@ -58,11 +58,13 @@ Engine::Record Engine::tick(double time_ms) {
 }
 
 Result<std::size_t> Engine::apply(std::span<const std::byte> events) {
+  // What follows from an event is stored with it: they are taken whole or not at all.
+  for (std::span<const std::byte> rest = events; !rest.empty();) {
+    if (const auto clean = shop_->gate.readmit(rest, consent_); !clean) return std::unexpected(clean.error());
+  }
   std::size_t applied = 0;
   while (!events.empty()) {
-    const auto clean = shop_->gate.readmit(events, consent_);
-    if (!clean) return std::unexpected(clean.error());
-    profile_->apply(*clean);
+    profile_->apply(*shop_->gate.readmit(events, consent_));
     ++applied;
   }
   return applied;
@@ -89,7 +91,7 @@ void Engine::record(const privacy::CleanEvent& event) {
 void Engine::advance_journeys(double time_ms, const privacy::CleanEvent* event) {
   Shop& shop = *shop_;
   if (!profile_ || (shop.journeys.empty() && profile_->journeys().empty())) return;
-  for (int round = 0; round < kMaxRounds; ++round) {
+  for (std::size_t round = 0; round < kMaxRounds; ++round) {
     look(time_ms);
     const auto due = shop.journeys.advance(*profile_, shop.decider.evaluation(), std::exchange(event, nullptr));
     if (due.empty()) return;

@@ -159,6 +159,16 @@ TEST_F(EngineTest, RebuildsTheSameProfileFromSnapshotAndStoredEvents) {
   EXPECT_EQ(other.decide(kNow)[0], engine_.decide(kNow)[0]);
 }
 
+TEST_F(EngineTest, AppliesStoredEventsAllOrNone) {
+  engine_.set_consent(kPersonal, kSeed);
+  auto stored = happens(engine_, Kind::kViewItem, "trail-shoe");
+  const auto second = happens(engine_, Kind::kAddToCart, "trail-shoe");
+  stored.insert(stored.end(), second.begin(), second.end() - 1);  // the last byte is lost
+  const auto before = engine_.snapshot();
+  EXPECT_EQ(engine_.apply(stored).error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(engine_.snapshot(), before);
+}
+
 TEST_F(EngineTest, KeepsTheProfileWhenASnapshotIsRefused) {
   engine_.set_consent(kPersonal, kSeed);
   happens(engine_, Kind::kViewItem, "trail-shoe");
