@@ -149,12 +149,16 @@ Changes changes_between(const Context& before, const Context& after) {
 }
 
 Minute next_change(const Attribute& attribute, const AttributeSource& from) {
-  if (from.profile == nullptr && info_of(attribute.id).personal) return kNever;
-  if (attribute.id == Id::kHistory) return from.profile->ask(from.rules.histories[attribute.parameter]).next;
+  const Profile* const profile = from.profile;
+  if (profile == nullptr && info_of(attribute.id).personal) return kNever;
+  const Minute now = profile == nullptr ? from.context.now : profile->now();
+  if (attribute.id == Id::kHistory) {
+    return profile == nullptr ? kNever : profile->ask(from.rules.histories[attribute.parameter]).next;
+  }
   const Changes on = depends_on(attribute, from.rules);
   Minute next = kNever;
-  if (on & kMinutePassed) next = from.profile->now() + 1;
-  if (on & kDayPassed) next = std::min(next, next_day(from.profile->now()));
+  if (on & kMinutePassed) next = now + 1;
+  if (on & kDayPassed) next = std::min(next, next_day(now));
   if (on & kLocalHourPassed) next = std::min(next, next_local(from.context, kMinutesPerHour));
   if (on & kLocalDayPassed) next = std::min(next, next_local(from.context, kMinutesPerDay));
   return next;

@@ -39,6 +39,7 @@ const HistoryEntry* find_sequence(const History& history, const HistoryQuery& qu
   static_assert(kMaxHistorySteps <= 8);
   std::uint8_t ended = 0;  // any entry so far
   const std::size_t steps = query.steps.size();
+  if (steps == 0) return nullptr;
   for (std::size_t i = 0; i < history.size(); ++i) {
     const HistoryEntry& entry = history[i];
     if (!within(entry, query, now)) continue;

@@ -1,6 +1,7 @@
 // The value of each attribute. What it means is said in attribute_descriptions.cpp.
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/date.h"
 #include "core/profile/attributes.h"
@@ -17,7 +18,7 @@ Value number(std::uint32_t n) { return Value::of(static_cast<double>(n)); }
 Value number(std::size_t n) { return Value::of(static_cast<double>(n)); }
 
 // What lies below the value, in steps of that size.
-double stepped(double value, int size) { return static_cast<double>(static_cast<int>(value) / size * size); }
+double stepped(double value, double size) { return std::floor(value / size) * size; }
 
 Value days_since(Day from, Day today) {
   if (from == 0) return Value::null();
