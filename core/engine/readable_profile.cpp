@@ -1,7 +1,10 @@
 // The whole profile in words: for the visitor herself.
 
+#include <string>
 #include <vector>
 
+#include "core/base/concat.h"
+#include "core/base/date.h"
 #include "core/base/json.h"
 #include "core/base/sort.h"
 #include "core/engine/readable.h"
@@ -9,6 +12,22 @@
 
 namespace noren {
 namespace {
+
+std::string minute_text(profile::Minute minute) {
+  const Date date = date_of(minute / profile::kMinutesPerDay);
+  const auto two = [](std::uint32_t n) {
+    return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+  };
+  const std::uint32_t of_day = minute % profile::kMinutesPerDay;
+  return concat({static_cast<double>(date.year), "-", two(date.month), "-", two(date.day), "T", two(of_day / 60), ":",
+                 two(of_day % 60), "Z"});
+}
+
+NameKey deepest(const profile::HistoryEntry& entry) {
+  NameKey deepest = 0;
+  for (const NameKey category : entry.categories) deepest = category != 0 ? category : deepest;
+  return deepest;
+}
 
 class ProfileWriter {
  public:
@@ -22,6 +41,10 @@ class ProfileWriter {
     day("previous_visit_day", profile_.previous_visit_day());
     day("last_purchase_day", profile_.last_purchase_day());
     count("session_page_views", profile_.session_page_views());
+    count("session_events", profile_.session_events());
+    moment("session_began", profile_.session_start());
+    moment("cart_changed", profile_.cart_changed());
+    seed();
     out_.key("total_spend").number(profile_.total_spend());
     out_.key("interests").begin_object();
     interests("categories", profile_.categories(), [&](NameKey key) { return profile_.category_share(key); });
@@ -30,6 +53,7 @@ class ProfileWriter {
     out_.end_object();
     items();
     events();
+    days();
     history();
     shown();
     answers();
@@ -49,6 +73,40 @@ class ProfileWriter {
     write_day(out_, day);
   }
 
+  // A minute of this session; of an earlier one its day, for that is all that is kept.
+  void moment(std::string_view name, profile::Minute minute) {
+    if (minute == 0 || minute < profile_.session_start()) return day(name, profile::day_of_minute(minute));
+    out_.key(name).string(minute_text(minute));
+  }
+
+  void seed() {
+    std::string digits;
+    for (const std::uint64_t word : profile_.seed()) {
+      for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[word >> shift & 15];
+    }
+    out_.key("seed").string(digits);
+  }
+
+  void name(std::string_view member, NameKey key) {
+    out_.key(member);
+    const Symbol symbol = site_.names.find(key);
+    symbol == kNoSymbol ? out_.null() : out_.string(site_.symbols.text(symbol));
+  }
+
+  // The whole key of an item of the history, which keeps half of it: where one of the lists has it. 0: none does.
+  ItemKey whole_key(std::uint32_t half) const {
+    for (const profile::SeenItem& item : profile_.seen()) {
+      if (item.key >> 32 == half) return item.key;
+    }
+    for (const profile::BoughtItem& item : profile_.bought()) {
+      if (item.key >> 32 == half) return item.key;
+    }
+    for (const profile::CartLine& item : profile_.cart()) {
+      if (item.key >> 32 == half) return item.key;
+    }
+    return 0;
+  }
+
   void item_id(ItemKey key) {
     out_.key("item_id");
     if (const auto item = model_.find(key)) {
@@ -59,20 +117,15 @@ class ProfileWriter {
   }
 
   template <typename Share>
-  void interests(std::string_view name, std::span<const profile::Interest> interests, Share share) {
+  void interests(std::string_view list, std::span<const profile::Interest> interests, Share share) {
     std::vector<profile::Interest> sorted(interests.begin(), interests.end());
     sort(std::span(sorted), [](const profile::Interest& a, const profile::Interest& b) {
       return a.score != b.score ? a.score > b.score : a.key < b.key;
     });
-    out_.key(name).begin_array();
+    out_.key(list).begin_array();
     for (const profile::Interest& interest : sorted) {
-      out_.begin_object().key("name");
-      const Symbol symbol = site_.names.find(interest.key);
-      if (symbol == kNoSymbol) {
-        out_.null();
-      } else {
-        out_.string(site_.symbols.text(symbol));
-      }
+      out_.begin_object();
+      name("name", interest.key);
       out_.key("share").number(share(interest.key)).end_object();
     }
     out_.end_array();
@@ -134,12 +187,52 @@ class ProfileWriter {
     out_.end_object();
   }
 
+  // The last days on which anything was counted, newest first, and when each kind of event was last.
+  void days() {
+    out_.key("days").begin_array();
+    for (std::size_t ago = 0; ago < profile::kCountedDays; ++ago) {
+      bool any = false;
+      for (std::size_t i = 0; i < event::kKindCount; ++i) {
+        const auto kind = static_cast<event::Kind>(i);
+        const std::uint32_t later = ago == 0 ? 0 : profile_.count_within(kind, ago);
+        const std::uint32_t on_day = profile_.count_within(kind, ago + 1) - later;
+        if (on_day == 0) continue;
+        if (!any) {
+          out_.begin_object();
+          day("day", static_cast<profile::Day>(profile_.today() - ago));
+        }
+        any = true;
+        count(event::name(kind), on_day);
+      }
+      if (any) out_.end_object();
+    }
+    out_.end_array().key("last_days").begin_object();
+    for (std::size_t i = 0; i < event::kKindCount; ++i) {
+      const auto kind = static_cast<event::Kind>(i);
+      if (profile_.last_day(kind) != 0) day(event::name(kind), profile_.last_day(kind));
+    }
+    out_.end_object();
+  }
+
   void history() {
     const profile::History& history = profile_.history();
     out_.key("history").begin_array();
     for (std::size_t i = history.size(); i-- > 0;) {
-      out_.begin_object().key("event").string(event::name(history[i].kind));
-      day("day", profile::day_of_minute(history[i].minute));
+      const profile::HistoryEntry& entry = history[i];
+      out_.begin_object().key("event").string(event::name(entry.kind));
+      moment("time", entry.minute);
+      if (entry.kind == event::Kind::kAnswer) {
+        // What she answered stands below.
+      } else if (privacy::may_act(entry.kind)) {
+        const site::Campaign* const campaign = campaign_of(site_, entry.item);
+        out_.key("campaign");
+        campaign == nullptr ? out_.null() : out_.string(campaign->id);
+      } else if (entry.item != 0) {
+        item_id(whole_key(entry.item));
+      }
+      if (entry.categories[0] != 0) name("category", deepest(entry));
+      if (entry.brand != 0) name("brand", entry.brand);
+      if (entry.price_band != profile::HistoryEntry::kNoBand) count("price_band", entry.price_band);
       out_.end_object();
     }
     out_.end_array();
@@ -154,8 +247,13 @@ class ProfileWriter {
       out_.key("variant");
       write_variant(out_, campaign, showing.variant);
       count("times", showing.times);
+      count("in_session", showing.in_session);
+      count("today", profile_.shown(showing.campaign, profile::Period::kDay));
+      count("this_week", profile_.shown(showing.campaign, profile::Period::kWeek));
       count("clicks", showing.clicks);
       day("last_day", showing.last_day);
+      moment("last", showing.last);
+      out_.key("goal_reached").boolean(showing.converted != 0);
       day("dismissed_day", showing.dismissed_day);
       out_.end_object();
     }

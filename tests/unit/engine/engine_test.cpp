@@ -230,6 +230,23 @@ TEST_F(EngineTest, ExportsTheProfileInReadableForm) {
   EXPECT_EQ(exported["events"]["add_to_cart"], 1);
   EXPECT_DOUBLE_EQ(exported["interests"]["brands"][0]["share"].get<double>(), 3.0 / 5.0);
   EXPECT_EQ(exported["interests"]["brands"][0]["name"], "yugen");
+  EXPECT_EQ(exported["session_events"], 2);
+  EXPECT_EQ(exported["session_began"], "2026-11-22T10:00Z");
+  EXPECT_EQ(exported["cart_changed"], "2026-11-22T10:00Z");
+  EXPECT_EQ(exported["seed"].get<std::string>().size(), 32u);
+  EXPECT_EQ(exported["days"], nlohmann::json::parse(R"([{"day": "2026-11-22", "view_item": 1, "add_to_cart": 1}])"));
+  EXPECT_EQ(exported["last_days"]["view_item"], "2026-11-22");
+  EXPECT_EQ(exported["history"][0]["event"], "add_to_cart");
+  EXPECT_EQ(exported["history"][0]["item_id"], "kettle");
+  EXPECT_EQ(exported["history"][0]["brand"], "yugen");
+  EXPECT_EQ(exported["history"][0]["time"], "2026-11-22T10:00Z");
+
+  ASSERT_TRUE(engine_.track(event_of(engine_, Kind::kPageView, kNow + 3 * testing::kDay, {})));
+  const auto later = nlohmann::json::parse(engine_.export_profile(kNow + 3 * testing::kDay));
+  EXPECT_EQ(later["history"][0]["time"], "2026-11-22") << "of an earlier visit the day is all that is kept";
+  EXPECT_EQ(later["cart_changed"], "2026-11-22");
+  EXPECT_EQ(later["days"][0], nlohmann::json::parse(R"({"day": "2026-11-25", "page_view": 1})"));
+  EXPECT_EQ(later["days"][1]["day"], "2026-11-22");
 }
 
 TEST_F(EngineTest, ListsItsVocabulary) {

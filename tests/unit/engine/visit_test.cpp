@@ -82,7 +82,8 @@ class VisitTest : public ::testing::Test {
   // The campaign that the slot shows, "" for none, with its role where it is not plain content.
   std::string shows(Slot slot, double time = kNow) {
     const decide::Decision decision = engine_.decide(time)[slot];
-    std::string text = decision.campaign < 0 ? "" : engine_.site().campaigns[static_cast<std::size_t>(decision.campaign)].id;
+    std::string text =
+        decision.campaign < 0 ? "" : engine_.site().campaigns[static_cast<std::size_t>(decision.campaign)].id;
     const std::string_view role = decide::kRoles[static_cast<std::size_t>(decision.role)];
     if (role != "content" && role != "fallback") text += "/" + std::string(role);
     return text;
@@ -104,8 +105,11 @@ TEST_F(VisitTest, CountsAnExposureOncePerPageView) {
   EXPECT_FALSE(record(engine_.seen(kHero, kNow)).empty());
   engine_.begin_page_view({7, 8});
   EXPECT_EQ(shows(kHero), "") << "twice a day";
-  EXPECT_EQ(profile()["shown"][0],
-            nlohmann::json::parse(R"({"campaign": "sale", "variant": "a", "times": 2, "clicks": 0, "last_day": "2026-11-22", "dismissed_day": null})"));
+  EXPECT_EQ(
+      profile()["shown"][0],
+      nlohmann::json::parse(
+          R"({"campaign": "sale", "variant": "a", "times": 2, "in_session": 2, "today": 2, "this_week": 2, "clicks": 0,
+                                       "last_day": "2026-11-22", "last": "2026-11-22T10:00Z", "goal_reached": false, "dismissed_day": null})"));
   EXPECT_EQ(shows(kHero, kNow + kDay), "sale");
 }
 
@@ -149,7 +153,8 @@ TEST_F(VisitTest, CountsNothingThatIsNotHers) {
   visitor();
   engine_.decide(kNow);
   EXPECT_TRUE(record(engine_.seen(kNote, kNow)).empty()) << "the page's own content";
-  for (const auto act : {&Engine::seen, &Engine::select, &Engine::dismiss}) EXPECT_TRUE(record((engine_.*act)(99, kNow)).empty());
+  for (const auto act : {&Engine::seen, &Engine::select, &Engine::dismiss})
+    EXPECT_TRUE(record((engine_.*act)(99, kNow)).empty());
   EXPECT_TRUE(profile()["shown"].empty());
 }
 
@@ -159,7 +164,8 @@ TEST_F(VisitTest, TakesAnswersOfTheirKindOnly) {
   const std::vector<std::vector<double>> good = {{0, 1}, {20, 24.5, 30}, {0, 1}, {101, 229, 514, 1231}};
   const std::vector<std::vector<double>> bad = {{2}, {19.9, 30.1}, {2}, {0, 100, 132, 230, 431, 1301, 1232}};
   for (std::size_t question = 0; question < good.size(); ++question) {
-    for (const double value : good[question]) EXPECT_TRUE(engine_.answer(question, value, kNow)) << question << " " << value;
+    for (const double value : good[question])
+      EXPECT_TRUE(engine_.answer(question, value, kNow)) << question << " " << value;
     for (const auto& values : {bad[question], mad}) {
       for (const double value : values) {
         const auto refused = engine_.answer(question, value, kNow);
@@ -194,7 +200,9 @@ TEST_F(VisitTest, WalksThroughJourneys) {
   EXPECT_EQ(engine_.journeys(kNow), "[]");
   views();
   const auto journey = [&](double time = kNow) { return nlohmann::json::parse(engine_.journeys(time))[0]; };
-  EXPECT_EQ(journey(), nlohmann::json::parse(R"({"journey": "welcome", "step": "thanks", "times": 1, "started": "2026-11-22", "end": null})"));
+  EXPECT_EQ(journey(),
+            nlohmann::json::parse(
+                R"({"journey": "welcome", "step": "thanks", "times": 1, "started": "2026-11-22", "end": null})"));
   EXPECT_EQ(shows(kNote), "thanks");
   record(engine_.seen(kNote, kNow));
   EXPECT_EQ(journey()["step"], "pause");
@@ -277,7 +285,8 @@ TEST_F(VisitTest, CountsWhatTheControlGroupDoes) {
   EXPECT_EQ(engine_.results(kNow), "[]");
   record(engine_.seen(kTried, kNow));
   const auto results = [&] { return nlohmann::json::parse(engine_.results(kNow)); };
-  EXPECT_EQ(results(), nlohmann::json::parse(R"([{"campaign": "grid", "arms": [{"variant": null, "shown": 1.0, "succeeded": 0.0}]}])"));
+  EXPECT_EQ(results(), nlohmann::json::parse(
+                           R"([{"campaign": "grid", "arms": [{"variant": null, "shown": 1.0, "succeeded": 0.0}]}])"));
   event::RawEvent cart;
   cart.kind = Kind::kAddToCart;
   cart.time_ms = kNow;
@@ -309,10 +318,11 @@ TEST_F(VisitTest, ListsWhatAHostMustObserveAndTell) {
 
 TEST_F(VisitTest, NeverChangesByTimeWhereNothingAsksForIt) {
   Engine plain;
-  ASSERT_TRUE(plain
-                  .load_site(R"({"noren": 1, "site": "plain", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}],
+  ASSERT_TRUE(
+      plain
+          .load_site(R"({"noren": 1, "site": "plain", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}],
                                  "campaigns": [{"id": "a", "slot": "hero", "when": {">": [{"var": "cart.items"}, 0]}, "variants": [{"id": "a", "content": {}}]}]})")
-                  .empty());
+          .empty());
   plain.set_consent(kPersonal, kSeed);
   plain.decide(kNow);
   EXPECT_TRUE(std::isinf(plain.next_change()));
