@@ -62,7 +62,6 @@ void Decider::order_campaigns() {
     const auto chain_a = in_chain(a);
     const auto chain_b = in_chain(b);
     if (chain_a != chain_b) return chain_a < chain_b;
-    if (chain_a != 0) return a < b;
     const double priority_a = site_.campaigns[a].priority;
     const double priority_b = site_.campaigns[b].priority;
     if (priority_a != priority_b) return priority_a > priority_b;
@@ -135,9 +134,9 @@ void Decider::look(const View& view) {
   }
   evaluation_.run();
 
-  constexpr profile::Changes kRemembered = profile::kShownChanged | profile::kVisitChanged | profile::kDayPassed;
-  if ((changed & (kRemembered | profile::kSeedChanged)) != 0 || context_.now < obstacles_from_ ||
-      context_.now >= obstacles_until_) {
+  constexpr profile::Changes kStale =
+      profile::kShownChanged | profile::kSeedChanged;  // a new session changes what was shown
+  if ((changed & kStale) != 0 || context_.now < obstacles_from_ || context_.now >= obstacles_until_) {
     obstacles_stale_ = true;
   }
 }
@@ -257,7 +256,7 @@ profile::Minute Decider::next_change() const {
 std::optional<privacy::CleanAct> Decider::act_on(const Decision& decision) const {
   const auto role = static_cast<Role>(decision.role);
   const bool counts = role == Role::kContent || role == Role::kControl || role == Role::kHoldout;
-  if (!counts || is_contextual()) return {};
+  if (!counts) return {};
   const site::Campaign& campaign = site_.campaigns[static_cast<std::size_t>(decision.campaign)];
   privacy::CleanAct act;
   act.subject = campaign.key;

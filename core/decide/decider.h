@@ -104,8 +104,10 @@ class Decider {
   const rules::Evaluation& evaluation() const { return evaluation_; }
   // Whether the segment of that index held at the last look().
   bool segment(std::size_t index) const { return evaluation_.holds(site_.segments[index].rule); }
-  // What became of that campaign in the last decide(). O(slots).
+  // What became of that campaign in the last decide(). O(caps).
   Verdict verdict(std::size_t campaign) const;
+  // The campaign that went first, where the verdict is outranked, or may be group or layer; -1: none.
+  std::int32_t rival(std::size_t campaign, Verdict verdict) const;
   // The first minute after the last look() at which time alone may change a decision, or profile::kNever. O(attributes + campaigns).
   profile::Minute next_change() const;
 
@@ -156,7 +158,6 @@ class Decider {
   Situation situation() const;
   bool is_contextual() const { return profile_ == nullptr; }
   void explain_campaign(std::size_t campaign, JsonWriter& out) const;
-  std::int32_t in_the_way(std::size_t campaign, Verdict verdict) const;
 
   const site::Site& site_;
   rules::Evaluation evaluation_;

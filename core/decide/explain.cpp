@@ -55,11 +55,10 @@ Verdict Decider::verdict(std::size_t index) const {
   const bool too_late =
       decision.campaign >= 0 && (decision.role == static_cast<std::int32_t>(Role::kPreview) ||
                                  position_[static_cast<std::size_t>(decision.campaign)] < position_[index]);
-  return too_late ? Verdict::kOutranked : Verdict::kGroup;
+  return too_late || campaign.group == site::kNoGroup ? Verdict::kOutranked : Verdict::kGroup;
 }
 
-// The campaign that a verdict is about beside its own; -1: none.
-std::int32_t Decider::in_the_way(std::size_t index, Verdict verdict) const {
+std::int32_t Decider::rival(std::size_t index, Verdict verdict) const {
   const site::Campaign& campaign = site_.campaigns[index];
   switch (verdict) {
     case Verdict::kOutranked: return decisions_[campaign.slot].campaign;
@@ -76,7 +75,7 @@ void Decider::explain_campaign(std::size_t index, JsonWriter& out) const {
   out.key("campaign").string(campaign.id);
   out.key("priority").number(campaign.priority);
   out.key("verdict").string(name(what));
-  if (const std::int32_t other = in_the_way(index, what); other >= 0) {
+  if (const std::int32_t other = rival(index, what); other >= 0) {
     out.key("by").string(site_.campaigns[static_cast<std::size_t>(other)].id);
   }
   if (what == Verdict::kGroup) out.key("group").string(site_.groups[campaign.group].id);

@@ -17,6 +17,7 @@ Exposures::Exposures(const site::Site& site)
 void Exposures::read(const profile::Profile* profile) {
   for (const std::uint32_t campaign : read_) campaigns_[campaign] = {};
   if (!read_.empty()) std::fill(groups_.begin(), groups_.end(), Seen());
+  std::fill(read_.begin(), read_.end(), 0u);  // what is erased is not left in memory
   read_.clear();
   if (profile == nullptr) return;
   for (const profile::Showing& showing : profile->showings()) {

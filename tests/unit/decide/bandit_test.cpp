@@ -11,7 +11,8 @@ namespace {
 
 site::Site bandit_site(double half_life_days) {
   site::Site site = load(
-      R"("slots": [{"id": "hero"}], "segments": [{"id": "second-visit", "when": {">": [{"var": "visit.count"}, 1]}}],
+      R"("slots": [{"id": "hero"}], "segments": [{"id": "second-visit", "when": {">": [{"var": "visit.count"}, 1]}},
+                   {"id": "afternoon", "when": {">": [{"var": "context.hour"}, 11]}}],
       "campaigns": [{"id": "c", "slot": "hero", "variants": [{"id": "a", "content": {}}, {"id": "b", "content": {}}]}])");
   site::Bandit& bandit = site.campaigns[0].bandit.emplace();
   bandit.goal = {event::Kind::kSelectPromotion, 1};
@@ -98,6 +99,35 @@ TEST(Bandit, HasPriorsOfItsOwnForASegment) {
   }
   EXPECT_GT(first_visit, 95);
   EXPECT_LT(second_visit, 5);
+}
+
+TEST(Bandit, ChangesItsPriorsWithTheSegmentOnTheSamePageView) {
+  site::Site site = bandit_site(30);
+  site.campaigns[0].bandit->priors = {{1, 9999}, {2000, 8000}};
+  site.campaigns[0].bandit->segments = {{1, {{2000, 8000}, {1, 9999}}}};
+  Visitor visitor(site);
+  EXPECT_EQ(visitor.decision(0).variant, 1);
+  visitor.wait(2 * 60 * Visitor::kMinute);
+  EXPECT_EQ(visitor.decision(0).variant, 0) << "the afternoon has begun";
+}
+
+TEST(Bandit, TakesWhatSucceededForNoFailure) {
+  site::Site site = bandit_site(1000);
+  site.campaigns[0].bandit->priors = {{1, 1}, {70, 30}};
+  int a = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    site.campaigns[0].variants[1].weight = 0;
+    Visitor visitor(site, seed);
+    for (int page = 0; page < 10; ++page) {
+      visitor.see(0);
+      visitor.select(0);
+      visitor.begin_page();
+    }
+    site.campaigns[0].variants[1].weight = 1;
+    visitor.decider.begin_page_view({});
+    a += visitor.decision(0).variant == 0 ? 1 : 0;
+  }
+  EXPECT_GT(a, 85) << "Beta(11, 1) is mostly above Beta(70, 30)";
 }
 
 TEST(Bandit, NeverShowsAVariantWithoutWeight) {

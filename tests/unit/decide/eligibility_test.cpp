@@ -114,6 +114,30 @@ TEST(Caps, OfAGroupLeaveRoomForNoMoreSlotsThanTheyAllow) {
   EXPECT_EQ(visitor.campaign(1), "");
 }
 
+TEST(Caps, OfAGroupCountWhatStaysOnThePageViewOnce) {
+  site::Site site = three_slots();
+  site.groups = {{"notes", false, {{site::Period::kSession, 2}}}};
+  site.campaigns[0].group = site.campaigns[2].group = site.campaigns[3].group = 0;
+  Visitor visitor(site);
+  visitor.see(0);
+  EXPECT_EQ(visitor.campaign(0), "first");
+  EXPECT_EQ(visitor.campaign(1), "note");
+  EXPECT_EQ(visitor.campaign(2), "");
+}
+
+TEST(Caps, BeginAnewWithAVisitThatBeginsWithinAPageView) {
+  site::Site site = three_slots();
+  site.campaigns[0].caps = {{site::Period::kSession, 1}};
+  Visitor visitor(site);
+  visitor.see(0);
+  visitor.begin_page();
+  EXPECT_EQ(visitor.campaign(0), "second");
+  visitor.wait(40 * Visitor::kMinute);
+  EXPECT_EQ(visitor.campaign(0), "second");
+  visitor.track(event::Kind::kSearch);
+  EXPECT_EQ(visitor.campaign(0), "first");
+}
+
 TEST(Caps, OfAGroupPerPageCountThePageView) {
   site::Site site = three_slots();
   site.groups = {{"notes", false, {{site::Period::kPage, 2}}}};
