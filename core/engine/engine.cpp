@@ -43,6 +43,7 @@ Engine::~Engine() { erase(); }
 
 const site::Site& Engine::site() const { return shop_->site; }
 const model::ShopModel& Engine::model() const { return shop_->model; }
+const decide::Decider& Engine::decider() const { return shop_->decider; }
 
 std::vector<Error> Engine::load_site(std::string_view json) { return begin_with(site::load(json)); }
 

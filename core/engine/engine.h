@@ -148,6 +148,8 @@ class Engine {
 
   const site::Site& site() const;
   const model::ShopModel& model() const;
+  // Segments and verdicts as of the last decide(): for tools.
+  const decide::Decider& decider() const;
 
  private:
   std::vector<Error> begin_with(std::expected<site::Site, site::Problems> loaded);

@@ -16,5 +16,6 @@ void add_attributes(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
 void add_experiment(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
+void add_simulate(CLI::App& app, int& exit_code);
 
 }  // namespace noren::tools

@@ -246,6 +246,21 @@ TEST_F(CommandTest, WritesTheNamesOfAttributesThatDocumentationAndTypesHold) {
   }
 }
 
+TEST_F(CommandTest, SimulatesVisitorsOfASite) {
+  const std::string site = kData + "site/good-full.json";
+  const Outcome text = run("simulate --site " + site + " --visitors 50 --seed 3");
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, StartsWith("50 visitors, "));
+  const auto json = nlohmann::json::parse(run("simulate --json --site " + site + " --visitors 50 --seed 3").out);
+  EXPECT_EQ(json["visitors"], 50);
+  EXPECT_EQ(run("simulate --site " + site + " --visitors 50 --seed 3").out, text.out);
+  EXPECT_EQ(run("simulate --visitors 0 --site " + site).exit_code, 2);
+  const Outcome wrong = run("simulate --from soon --site " + site);
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("--from: expected a date such as 2026-11-22"));
+  EXPECT_THAT(run("simulate --site " + kData + "site/bad.json").err, HasSubstr("see noren validate"));
+}
+
 TEST_F(CommandTest, ExplainsItselfAndTellsBadUsageFromBadInput) {
   EXPECT_THAT(run("--help").out, HasSubstr("Exit codes: 0 done"));
   EXPECT_EQ(run("--help").exit_code, 0);
