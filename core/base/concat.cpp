@@ -9,7 +9,7 @@ void Part::append_to(std::string& out) const {
   out += size_ != kNumber ? std::string_view(text_, size_) : number_text(number_, buffer);
 }
 
-std::string concat(Parts parts) {
+std::string concat(const Parts& parts) {
   std::string text;
   for (const Part& part : parts) part.append_to(text);
   return text;

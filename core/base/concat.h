@@ -33,6 +33,6 @@ class Part {
 };
 using Parts = std::initializer_list<Part>;
 
-std::string concat(Parts parts);
+std::string concat(const Parts& parts);
 
 }  // namespace noren

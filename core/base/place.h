@@ -14,8 +14,11 @@ class Place {
   Place() = default;
 
   // A place inside this one. This place and the name must outlive it, so this one may not be a temporary.
+  // Not inlined: most of a loader's code would be places that are filled in in case they are needed.
+  [[gnu::noinline]] Place member(const char* name) const& { return Place(this, name, kNoIndex); }
   [[gnu::noinline]] Place member(std::string_view name) const& { return Place(this, name, kNoIndex); }
   [[gnu::noinline]] Place element(std::size_t index) const& { return Place(this, {}, index); }
+  Place member(const char* name) && = delete;
   Place member(std::string_view name) && = delete;
   Place element(std::size_t index) && = delete;
 

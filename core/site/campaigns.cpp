@@ -9,21 +9,21 @@ constexpr double kMaxWeight = 1e9;
 constexpr double kLeastWeight = 0.001;
 constexpr double kMaxPriority = 1e9;
 constexpr std::size_t kMaxDescription = 1000;
-constexpr Range kSeconds{5, 3600};
+constexpr std::uint32_t kMaxSeconds = 3600;
 constexpr std::uint32_t kSecondsStep = 5;  // page.seconds goes on in such steps
 constexpr std::uint32_t kScrollStep = 25;  // and page.scroll
 
 std::vector<Cap> read_caps(const std::vector<Json>& list, const Place& place, Problems& problems) {
-  std::vector<Cap> caps;
+  std::vector<Cap> caps(list.size());
   unsigned there = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"per", "times"}, problems);
+    const ObjectReader reader(list[i], here, "per times", problems);
     reader.required("per");
     const std::uint32_t period = reader.word("per", kPeriods);
     reader.required("times");
-    const std::uint32_t times = reader.whole("times", {1, kMaxTimes}, 1);
-    caps.push_back({static_cast<Period>(period), static_cast<std::uint16_t>(times)});
+    const std::uint32_t times = reader.whole("times", 1, kMaxTimes, 1);
+    caps[i] = {static_cast<Period>(period), static_cast<std::uint16_t>(times)};
     if ((there >> period & 1u) != 0) {
       report(problems, here.member("per"), {"there is a cap per ", kPeriods[period], " already"});
     }
@@ -39,7 +39,7 @@ class TriggerReader {
       : place_(place),
         reading_(reading),
         problems_before_(reading.problems.size()),
-        reader_(json, place, {"event", "after_seconds", "scroll", "exit_intent", "idle_seconds"}, reading.problems) {}
+        reader_(json, place, "event after_seconds scroll exit_intent idle_seconds", reading.problems) {}
 
   rules::NodeIndex read() {
     if (const Json* const name = reader_.optional("event")) {
@@ -48,11 +48,11 @@ class TriggerReader {
         require(attribute({"page.", event::name(kind), ".count"}));
       }
     }
-    require_at_least("after_seconds", "page.seconds", kSeconds, kSecondsStep);
-    require_at_least("scroll", "page.scroll", {kScrollStep, 100}, kScrollStep);
-    require_at_least("idle_seconds", "page.idle", kSeconds, kSecondsStep);
+    require_at_least("after_seconds", "page.seconds", kSecondsStep, kMaxSeconds);
+    require_at_least("scroll", "page.scroll", kScrollStep, 100);
+    require_at_least("idle_seconds", "page.idle", kSecondsStep, kMaxSeconds);
     if (const Json* const exit = reader_.optional("exit_intent")) {
-      if (!exit->boolean()) report_found(reading_.problems, place_.member("exit_intent"), {"true"}, *exit);
+      if (!exit->boolean()) report_found(reading_.problems, place_.member("exit_intent"), "true", *exit);
       require(attribute({"page.exit_intent"}));
     }
     if (conditions_.empty() && reading_.problems.size() == problems_before_) {
@@ -72,10 +72,10 @@ class TriggerReader {
     if (condition != rules::kNoNode) conditions_.push_back(condition);
   }
 
-  void require_at_least(std::string_view name, std::string_view what, Range range, std::uint32_t step) {
+  void require_at_least(const char* name, const char* what, std::uint32_t step, std::uint32_t most) {
     const Json* const least = reader_.optional(name);
     if (least == nullptr) return;
-    reader_.whole(name, range, 0, step);
+    reader_.whole(name, step, most, 0, step);
     const rules::NodeIndex both[] = {attribute({what}),
                                      reading_.compiler.compile(*least, place_.member(name), reading_.problems)};
     if (both[1] != rules::kNoNode) require(reading_.compiler.combine(rules::Op::kGreaterEqual, both));
@@ -128,13 +128,14 @@ void read_trial(const ObjectReader& reader, const Place& place, Reading& reading
 }  // namespace
 
 void read_slots(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  reading.site.slots = std::vector<Slot>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "description", "kind", "fallback"}, reading.problems);
-    Slot& slot = reading.site.slots.emplace_back(reader.id("id"));
-    reader.text("description", kMaxDescription);
+    const ObjectReader reader(list[i], here, "id description kind fallback", reading.problems);
+    Slot& slot = reading.site.slots[i];
+    reader.id(reading.slots, slot.id);
+    reader.check_text("description", kMaxDescription);
     slot.kind = static_cast<SlotKind>(reader.word("kind", kSlotKinds));
-    reading.slots.add(slot.id, here.member("id"));
   }
 }
 
@@ -142,7 +143,7 @@ void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading&
   const Site& site = reading.site;
   for (std::uint32_t i = 0; i < slots.size(); ++i) {
     const Place slot = place.element(i);
-    const ObjectReader reader(slots[i], slot, {"id", "description", "kind", "fallback"}, reading.problems);
+    const ObjectReader reader(slots[i], slot, "id description kind fallback", reading.problems);
     const Place list = slot.member("fallback");
     const std::vector<Json>& ids = reader.optional_list("fallback");
     Ids unique("campaign", reading.problems);
@@ -161,51 +162,53 @@ void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading&
 }
 
 void read_layers(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  reading.site.layers = std::vector<Layer>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "description"}, reading.problems);
-    const Layer& layer = reading.site.layers.emplace_back(reader.id("id"));
-    reader.text("description", kMaxDescription);
-    reading.layers.add(layer.id, here.member("id"));
+    const ObjectReader reader(list[i], here, "id description", reading.problems);
+    reader.id(reading.layers, reading.site.layers[i].id);
+    reader.check_text("description", kMaxDescription);
   }
 }
 
 void read_groups(const std::vector<Json>& list, const Place& place, Reading& reading) {
+  reading.site.groups = std::vector<Group>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "description", "one_at_a_time", "caps"}, reading.problems);
-    Group& group = reading.site.groups.emplace_back(reader.id("id"));
-    reader.text("description", kMaxDescription);
+    const ObjectReader reader(list[i], here, "id description one_at_a_time caps", reading.problems);
+    Group& group = reading.site.groups[i];
+    reader.id(reading.groups, group.id);
+    reader.check_text("description", kMaxDescription);
     group.one_at_a_time = reader.boolean("one_at_a_time");
     group.caps = read_caps(reader.optional_list("caps"), here.member("caps"), reading.problems);
-    reading.groups.add(group.id, here.member("id"));
   }
 }
 
 void read_campaigns(const std::vector<Json>& list, const Place& place, Reading& reading) {
   Problems& problems = reading.problems;
+  reading.site.campaigns = std::vector<Campaign>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here,
-                              {"id", "slot", "name", "when", "priority", "weight", "contextual", "schedule", "trigger",
-                               "caps", "quiet_days", "group", "experiment", "bandit", "variants"},
+                              "id slot name when priority weight contextual schedule trigger caps quiet_days group "
+                              "experiment bandit variants",
                               problems);
-    Campaign& campaign = reading.site.campaigns.emplace_back(reader.id("id"));
+    Campaign& campaign = reading.site.campaigns[i];
+    reader.id(reading.campaigns, campaign.id);
     campaign.key = name_key(campaign.id);
-    reading.campaigns.add(campaign.id, here.member("id"));
     reader.required("slot");
     const Symbol slot = reader.reference("slot", reading.slots);
     campaign.slot = slot == kNoSymbol ? 0 : slot;
     reader.check_text_in_languages("name", reading.site.languages);
     read_rules(reader, here, reading, campaign);
-    campaign.priority = reader.number("priority", {-kMaxPriority, kMaxPriority}, 0);
-    campaign.weight = reader.number("weight", {kLeastWeight, kMaxWeight}, 0);
+    campaign.priority = reader.number("priority", -kMaxPriority, kMaxPriority, 0);
+    campaign.weight = reader.number("weight", kLeastWeight, kMaxWeight, 0);
     campaign.contextual = reader.boolean("contextual");
     if (const Json* const schedule = reader.optional("schedule")) {
       campaign.schedule = read_schedule(*schedule, here.member("schedule"), reading);
     }
     campaign.caps = read_caps(reader.optional_list("caps"), here.member("caps"), problems);
-    campaign.quiet_days = static_cast<std::uint16_t>(reader.whole("quiet_days", {1, kMaxDays}, 0));
+    campaign.quiet_days = static_cast<std::uint16_t>(reader.whole("quiet_days", 1, kMaxDays, 0));
     campaign.group = reader.reference("group", reading.groups);
     read_trial(reader, here, reading, campaign);
   }

@@ -6,13 +6,14 @@ namespace noren::site {
 namespace {
 
 constexpr double kMaxWeight = 1e9;
-constexpr Range kPrior{0.001, 1e6};
+constexpr double kLeastPrior = 0.001;
+constexpr double kMostPrior = 1e6;
 
 Goal read_goal(const Json& json, const Place& place, Problems& problems) {
-  const ObjectReader reader(json, place, {"event", "within_days"}, problems);
+  const ObjectReader reader(json, place, "event within_days", problems);
   Goal goal;
   if (const Json* const name = reader.required("event")) read_event(*name, place.member("event"), goal.kind, problems);
-  goal.within_days = static_cast<std::uint16_t>(reader.whole("within_days", {0, kMaxDays}, goal.within_days));
+  goal.within_days = static_cast<std::uint16_t>(reader.whole("within_days", 0, kMaxDays, goal.within_days));
   return goal;
 }
 
@@ -37,13 +38,14 @@ void read_factors(const std::vector<Json>& list, const Place& place, Reading& re
     return;
   }
   Ids ids("factor", problems);
+  campaign.experiment->factors = std::vector<Factor>(list.size());
   std::vector<Variant> variants(1);
   std::size_t combinations = 1;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "levels"}, problems);
-    Factor& factor = campaign.experiment->factors.emplace_back(reader.id("id"));
-    ids.add(factor.id, here.member("id"));
+    const ObjectReader reader(list[i], here, "id levels", problems);
+    Factor& factor = campaign.experiment->factors[i];
+    reader.id(ids, factor.id);
     const std::vector<Json>& levels = reader.required_list("levels");
     if (levels.size() == 1) report(problems, here.member("levels"), {"a factor has at least two levels, found 1"});
     factor.levels = read_variants(levels, here.member("levels"), "level", problems);
@@ -63,18 +65,18 @@ std::vector<Prior> read_priors(const Json* json, const Place& place, const Campa
                                Problems& problems) {
   std::vector<Prior> priors(campaign.variants.size());
   if (json == nullptr) return priors;
-  if (!json->is_object()) report_found(problems, place, {"an object with two numbers per variant"}, *json);
+  if (!json->is_object()) report_found(problems, place, "an object with two numbers per variant", *json);
   for (const auto& [name, value] : json->members()) {
     const Place here = place.member(name);
     const Symbol variant = ids.find(name, here);
     const std::vector<Json>& numbers = value.elements();
     bool good = numbers.size() == 2;
     for (const Json& number : numbers) {
-      good = good && number.is_number() && number.number() >= kPrior.least && number.number() <= kPrior.most;
+      good = good && number.is_number() && number.number() >= kLeastPrior && number.number() <= kMostPrior;
     }
     if (!good) {
-      report_found(problems, here, {"[successes, failures], two numbers from ", kPrior.least, " to ", kPrior.most},
-                   value);
+      report_found(problems, here,
+                   concat({"[successes, failures], two numbers from ", kLeastPrior, " to ", kMostPrior}), value, {});
     } else if (variant < priors.size()) {
       priors[variant] = {numbers[0].number(), numbers[1].number()};
     }
@@ -91,19 +93,20 @@ std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& p
     report(problems, place, {"expected at most ", kMaxVariants, " ", kind, "s, found ", list.size()});
     return variants;
   }
+  variants = std::vector<Variant>(list.size());
   Ids ids(kind, problems);
   double sum = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "weight", "content"}, problems);
-    Variant& variant = variants.emplace_back(reader.id("id"));
-    variant.weight = reader.number("weight", {0, kMaxWeight}, 1);
+    const ObjectReader reader(list[i], here, "id weight content", problems);
+    Variant& variant = variants[i];
+    reader.id(ids, variant.id);
+    variant.weight = reader.number("weight", 0, kMaxWeight, 1);
     variant.key = name_key(variant.id);
     const Json* const content = reader.required("content");
     if (content != nullptr && !content->is_object()) {
-      report_found(problems, here.member("content"), {"an object"}, *content);
+      report_found(problems, here.member("content"), "an object", *content);
     }
-    ids.add(variant.id, here.member("id"));
     sum += variant.weight;
   }
   if (!list.empty() && sum <= 0) {
@@ -114,11 +117,11 @@ std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& p
 
 void read_experiment(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"traffic", "layer", "control", "goal", "factors"}, problems);
+  const ObjectReader reader(json, place, "traffic layer control goal factors", problems);
   Experiment& experiment = campaign.experiment.emplace();
-  experiment.traffic = reader.number("traffic", {0, 1}, 1);
+  experiment.traffic = reader.number("traffic", 0, 1, 1);
   experiment.layer = reader.reference("layer", reading.layers);
-  experiment.control = reader.number("control", {0, 1}, 0);
+  experiment.control = reader.number("control", 0, 1, 0);
   if (const Json* const goal = reader.optional("goal")) {
     experiment.goal = read_goal(*goal, place.member("goal"), problems);
   }
@@ -129,7 +132,7 @@ void read_experiment(const Json& json, const Place& place, Reading& reading, Cam
 
 void read_bandit(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"goal", "half_life_days", "prior", "segments"}, problems);
+  const ObjectReader reader(json, place, "goal half_life_days prior segments", problems);
   Bandit& bandit = campaign.bandit.emplace();
   if (campaign.experiment) bandit.goal = campaign.experiment->goal;
   if (const Json* const goal = reader.optional("goal")) {
@@ -139,7 +142,7 @@ void read_bandit(const Json& json, const Place& place, Reading& reading, Campaig
              "a campaign has one goal: leave this one out");
     }
   }
-  bandit.half_life_days = reader.number("half_life_days", {0.1, kMaxDays}, kDefaultBanditHalfLife);
+  bandit.half_life_days = reader.number("half_life_days", 0.1, kMaxDays, kDefaultBanditHalfLife);
 
   Ids variants("variant", problems);
   for (const Variant& variant : campaign.variants) variants.add(variant.id, place);
@@ -147,12 +150,13 @@ void read_bandit(const Json& json, const Place& place, Reading& reading, Campaig
   const std::vector<Json>& segments = reader.optional_list("segments");
   const Place list = place.member("segments");
   Ids named("segment", problems);
+  bandit.segments = std::vector<BanditSegment>(segments.size());
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Place here = list.element(i);
-    BanditSegment& own = bandit.segments.emplace_back();
+    BanditSegment& own = bandit.segments[i];
     own.priors = bandit.priors;
     if (segments[i].is_object()) {
-      const ObjectReader element(segments[i], here, {"segment", "prior"}, problems);
+      const ObjectReader element(segments[i], here, "segment prior", problems);
       element.required("segment");
       own.segment = element.reference("segment", reading.segments);
       own.priors = read_priors(element.optional("prior"), here.member("prior"), campaign, variants, problems);

@@ -8,17 +8,20 @@ namespace noren::site {
 namespace {
 
 constexpr double kMaxWeight = 1e9;
-constexpr double kMaxDays = 3650;
-constexpr double kMaxDaysBefore = 364;
+constexpr std::uint32_t kMaxDaysBefore = 364;
 constexpr std::string_view kEndWord = "end";
 constexpr std::string_view kOneOfFew = "write one of them";
 
-// The one of those members that is there; reports none and several. nullptr then.
-const Json* one_of(const Json& json, const Place& place, std::initializer_list<std::string_view> names,
-                   std::string_view& name, Problems& problems) {
+// The one of those members (their names stand in one text with blanks between) that is there; reports none and several. nullptr then.
+const Json* one_of(const Json& json, const Place& place, const char* names, std::string_view& name,
+                   Problems& problems) {
   const Json* chosen = nullptr;
   std::size_t count = 0;
-  for (const std::string_view candidate : names) {
+  std::string list;
+  for (std::string_view rest = names; !rest.empty();) {
+    const std::string_view candidate = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(candidate.size() < rest.size() ? candidate.size() + 1 : candidate.size());
+    list += concat({list.empty() ? "\"" : ", \"", candidate, "\""});
     const Json* const member = json.find(candidate);
     if (member == nullptr) continue;
     ++count;
@@ -26,37 +29,22 @@ const Json* one_of(const Json& json, const Place& place, std::initializer_list<s
     name = candidate;
   }
   if (count == 1) return chosen;
-  if (!json.is_object()) return nullptr;  // reported by its reader
-  std::string list;
-  for (const std::string_view candidate : names) list += concat({list.empty() ? "" : ", ", "\"", candidate, "\""});
-  report(problems, place, {"expected one of ", list, ", found ", count}, kOneOfFew);
+  // What is no object was reported by its reader.
+  if (json.is_object()) report(problems, place, {"expected one of ", list, ", found ", count}, kOneOfFew);
   return nullptr;
-}
-
-std::uint16_t whole(const ObjectReader& reader, const Place& place, std::string_view name, Range range,
-                    Problems& problems) {
-  const double number = reader.number(name, range, range.least);
-  if (number != std::floor(number)) {
-    report(problems, place.member(name), {"expected a whole number, found ", number});
-  }
-  return static_cast<std::uint16_t>(number);
 }
 
 // Reads one journey after the other into site.journeys.
 class JourneyReader {
  public:
-  JourneyReader(rules::Compiler& compiler, Site& site, Problems& problems)
-      : compiler_(compiler), site_(site), problems_(problems) {
-    for (const Campaign& campaign : site.campaigns) campaigns_.intern(campaign.id);
-    for (const Segment& segment : site.segments) segments_.intern(segment.id);
-  }
+  explicit JourneyReader(Reading& reading)
+      : reading_(reading), compiler_(reading.compiler), site_(reading.site), problems_(reading.problems) {}
 
   void read(const Json& json, const Place& place) {
-    const ObjectReader reader(json, place, {"id", "name", "trigger", "again", "steps", "goal", "exit"}, problems_);
+    const ObjectReader reader(json, place, "id name trigger again steps goal exit", problems_);
     Journey journey;
-    journey.id = reader.id("id");
+    reader.id(ids_, journey.id);
     journey.key = name_key(journey.id);
-    ids_.add(journey.id, place.member("id"));
     reader.check_text_in_languages("name", site_.languages);
     if (const Json* const trigger = reader.required("trigger")) {
       journey.trigger = read_trigger(*trigger, place.member("trigger"));
@@ -74,7 +62,7 @@ class JourneyReader {
     if (member == nullptr) return 0;
     const std::string text = slug(member->string());
     if (text.empty()) {
-      report_found(problems_, place.member(name), {"the name of a ", name}, *member);
+      report_found(problems_, place.member(name), concat({"the name of a ", name}), *member, {});
       return 0;
     }
     site_.names.add(text, site_.symbols);  // a name that the inbound gate is to let through
@@ -100,7 +88,7 @@ class JourneyReader {
   Occasion read_occasion(const Json& json, const Place& place) {
     Occasion occasion;
     if (json.find("event") != nullptr) {
-      const ObjectReader reader(json, place, {"event", "category", "brand"}, problems_);
+      const ObjectReader reader(json, place, "event category brand", problems_);
       occasion.form = Occasion::Form::kEvent;
       occasion.event = read_event(json, place);
     } else {
@@ -111,17 +99,13 @@ class JourneyReader {
   }
 
   rules::NodeIndex read_segment(const Json& json, const Place& place) {
-    const Symbol segment = segments_.find(json.string());
-    if (json.is_string() && segment != kNoSymbol) return site_.segments[segment].rule;
-    Suggestion suggestion(json.string());
-    for (const Segment& known : site_.segments) suggestion.offer(known.id);
-    report(problems_, place, {"unknown segment ", found(json)}, suggestion.hint());
-    return rules::kNoNode;
+    const Symbol segment = reading_.segments.find(json, place);
+    return segment == kNoSymbol ? rules::kNoNode : site_.segments[segment].rule;
   }
 
   rules::NodeIndex read_attribute(Parts name, const Json& json, const Place& place) {
     if (!is_id(json.string())) {
-      report_found(problems_, place, {"an id"}, json);
+      report_found(problems_, place, "an id", json);
       return rules::kNoNode;
     }
     return compiler_.compile(Json::of("var", Json::of(concat(name))), place, problems_);
@@ -129,13 +113,11 @@ class JourneyReader {
 
   JourneyTrigger read_trigger(const Json& json, const Place& place) {
     using Form = JourneyTrigger::Form;
-    const ObjectReader reader(
-        json, place, {"event", "category", "brand", "when", "enters", "leaves", "history", "date", "days_before"},
-        problems_);
+    const ObjectReader reader(json, place, "event category brand when enters leaves history date days_before",
+                              problems_);
     JourneyTrigger trigger;
     std::string_view name;
-    const Json* const member =
-        one_of(json, place, {"event", "when", "enters", "leaves", "history", "date"}, name, problems_);
+    const Json* const member = one_of(json, place, "event when enters leaves history date", name, problems_);
     if (member == nullptr) return trigger;
     const Place here = place.member(name);
     trigger.form = name == "event" ? Form::kEvent : name == "leaves" ? Form::kCeases : Form::kHolds;
@@ -156,7 +138,7 @@ class JourneyReader {
     } else {
       trigger.form = Form::kDate;
       trigger.rule = read_attribute({"declared.", member->string(), ".days_until"}, *member, here);
-      trigger.days_before = whole(reader, place, "days_before", {0, kMaxDaysBefore}, problems_);
+      trigger.days_before = static_cast<std::uint16_t>(reader.whole("days_before", 0, kMaxDaysBefore, 0));
     }
     return trigger;
   }
@@ -166,23 +148,24 @@ class JourneyReader {
     if (json.string() == "always") {
       journey.again = Journey::Again::kAlways;
     } else if (json.is_object()) {
-      const ObjectReader reader(json, place, {"after_days"}, problems_);
+      const ObjectReader reader(json, place, "after_days", problems_);
       reader.required("after_days");
       journey.again = Journey::Again::kAfterDays;
-      journey.again_days = whole(reader, place, "after_days", {1, kMaxDays}, problems_);
+      journey.again_days = static_cast<std::uint16_t>(reader.whole("after_days", 1, kMaxDays, 1));
     } else {
-      report_found(problems_, place, {"\"never\", \"always\" or {\"after_days\": …}"}, json);
+      report_found(problems_, place, "\"never\", \"always\" or {\"after_days\": …}", json);
     }
   }
 
   Span read_span(const Json& json, const Place& place) {
-    const ObjectReader reader(json, place, {"minutes", "hours", "days", "visits"}, problems_);
+    const ObjectReader reader(json, place, "minutes hours days visits", problems_);
     std::string_view name;
-    if (one_of(json, place, {"minutes", "hours", "days", "visits"}, name, problems_) == nullptr) return {};
-    if (name == "minutes") return {Span::Unit::kMinutes, whole(reader, place, name, {1, 1440}, problems_)};
-    if (name == "days") return {Span::Unit::kDays, whole(reader, place, name, {1, kMaxDays}, problems_)};
-    if (name == "visits") return {Span::Unit::kVisits, whole(reader, place, name, {1, 100}, problems_)};
-    const auto hours = whole(reader, place, name, {1, 240}, problems_);
+    if (one_of(json, place, "minutes hours days visits", name, problems_) == nullptr) return {};
+    if (name == "minutes")
+      return {Span::Unit::kMinutes, static_cast<std::uint16_t>(reader.whole("minutes", 1, 1440, 1))};
+    if (name == "days") return {Span::Unit::kDays, static_cast<std::uint16_t>(reader.whole("days", 1, kMaxDays, 1))};
+    if (name == "visits") return {Span::Unit::kVisits, static_cast<std::uint16_t>(reader.whole("visits", 1, 100, 1))};
+    const auto hours = static_cast<std::uint16_t>(reader.whole("hours", 1, 240, 1));
     return {Span::Unit::kMinutes, static_cast<std::uint16_t>(hours * 60)};
   }
 
@@ -210,11 +193,9 @@ class JourneyReader {
 
   JourneyStep read_step(const Json& json, const Place& place) {
     using Form = JourneyStep::Form;
-    const ObjectReader reader(json, place,
-                              {"id", "wait", "wait_until", "show", "branch", "split", "for", "at_most", "else", "next"},
-                              problems_);
+    const ObjectReader reader(json, place, "id wait wait_until show branch split for at_most else next", problems_);
     JourneyStep step;
-    step.id = reader.id("id");
+    reader.id("id", step.id);
     step.key = name_key(step.id);
     step.next = step.otherwise = step_ + 1 < step_names_.size() ? static_cast<StepIndex>(step_ + 1) : kJourneyEnd;
     if (const Json* const next = reader.optional("next")) {
@@ -224,7 +205,7 @@ class JourneyReader {
       step.otherwise = find_step(*otherwise, place.member("else"));
     }
     std::string_view name;
-    const Json* const member = one_of(json, place, {"wait", "wait_until", "show", "branch", "split"}, name, problems_);
+    const Json* const member = one_of(json, place, "wait wait_until show branch split", name, problems_);
     if (member == nullptr) return step;
     const Place here = place.member(name);
     if (name == "wait") {
@@ -280,15 +261,10 @@ class JourneyReader {
   }
 
   void read_show(const Json& json, const Place& place, JourneyStep& step) {
-    const Symbol campaign = campaigns_.find(json.string());
-    if (json.is_string() && campaign != kNoSymbol) {
-      step.campaign = campaign;
-      step.campaign_key = name_key(json.string());
-      return;
-    }
-    Suggestion suggestion(json.string());
-    for (const Campaign& known : site_.campaigns) suggestion.offer(known.id);
-    report(problems_, place, {"unknown campaign ", found(json)}, suggestion.hint());
+    const Symbol campaign = reading_.campaigns.find(json, place);
+    if (campaign == kNoSymbol) return;
+    step.campaign = campaign;
+    step.campaign_key = site_.campaigns[campaign].key;
   }
 
   void read_for(const Json& json, const Place& place, JourneyStep& step) {
@@ -299,7 +275,7 @@ class JourneyReader {
       step.until = JourneyStep::Until::kTime;
       step.span = read_span(json, place);
     } else {
-      report_found(problems_, place, {"\"seen\", \"clicked\" or a time such as {\"days\": 3}"}, json);
+      report_found(problems_, place, "\"seen\", \"clicked\" or a time such as {\"days\": 3}", json);
     }
   }
 
@@ -313,10 +289,10 @@ class JourneyReader {
     for (std::size_t i = 0; i < json.elements().size(); ++i) {
       const Json& element = json.elements()[i];
       const Place here = place.element(i);
-      const ObjectReader reader(element, here, {splits ? "weight" : "when", "to"}, problems_);
+      const ObjectReader reader(element, here, splits ? "weight to" : "when to", problems_);
       Way& way = step.ways.emplace_back();
       if (splits) {
-        way.weight = reader.number("weight", {0, kMaxWeight}, 1);
+        way.weight = reader.number("weight", 0, kMaxWeight, 1);
         sum += way.weight;
       } else if (const Json* const rule = reader.required("when")) {
         way.rule = compiler_.compile(*rule, here.member("when"), problems_);
@@ -328,11 +304,10 @@ class JourneyReader {
     }
   }
 
+  Reading& reading_;
   rules::Compiler& compiler_;
   Site& site_;
   Problems& problems_;
-  SymbolTable campaigns_;  // the symbol is the index, since ids are unique
-  SymbolTable segments_;
   Ids ids_{"journey", problems_};
   std::vector<std::string_view> step_names_;  // of the journey that is being read
   std::size_t step_ = 0;                      // the step that is being read
@@ -340,13 +315,12 @@ class JourneyReader {
 
 }  // namespace
 
-void read_journeys(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
-                   Problems& problems) {
+void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading) {
   if (list.size() > kMaxJourneys) {
-    report(problems, place, {"expected at most ", kMaxJourneys, " journeys, found ", list.size()});
+    report(reading.problems, place, {"expected at most ", kMaxJourneys, " journeys, found ", list.size()});
     return;
   }
-  JourneyReader reader(compiler, site, problems);
+  JourneyReader reader(reading);
   for (std::size_t i = 0; i < list.size(); ++i) reader.read(list[i], place.element(i));
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t kMaxRevision = 64;
 constexpr std::size_t kMaxSiteId = 32;
-constexpr double kMaxLimit = 50;
+constexpr std::uint32_t kMaxLimit = 50;
+constexpr const char* kStrategyNames = "for-you similar bought-together complete-the-cart recently-viewed trending";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -35,17 +36,13 @@ bool is_language(std::string_view text) {
 }
 
 void read_recommendations(const Json& json, const Place& place, Site& site, Problems& problems) {
-  const ObjectReader strategies(
-      json, place, {kStrategies[0], kStrategies[1], kStrategies[2], kStrategies[3], kStrategies[4], kStrategies[5]},
-      problems);
+  const ObjectReader strategies(json, place, kStrategyNames, problems);
   for (std::size_t i = 0; i < kStrategyCount; ++i) {
-    const Json* const defaults = strategies.optional(kStrategies[i]);
+    const Json* const defaults = json.find(kStrategies[i]);
     if (defaults == nullptr) continue;
     const Place here = place.member(kStrategies[i]);
-    const ObjectReader reader(*defaults, here, {"limit"}, problems);
-    const double limit = reader.number("limit", {1, kMaxLimit}, kDefaultLimit);
-    if (limit != std::floor(limit)) report(problems, here.member("limit"), {"expected a whole number, found ", limit});
-    site.recommendation_limits[i] = static_cast<std::uint32_t>(limit);
+    const ObjectReader reader(*defaults, here, "limit", problems);
+    site.recommendation_limits[i] = reader.whole("limit", 1, kMaxLimit, kDefaultLimit);
   }
 }
 
@@ -63,30 +60,29 @@ bool check_version(const Json& document, Problems& problems) {
                         concat({"update Noren, or use a document of version ", kFormatVersion})});
     return false;
   }
-  report_found(problems, top.member("noren"), {"the format version ", kFormatVersion}, *version);
+  report_found(problems, top.member("noren"), concat({"the format version ", kFormatVersion}), *version, {});
   return true;
 }
 
 void read_document(const Json& document, Site& site, Problems& problems) {
   const Place top;
-  const ObjectReader reader(document, top, {"noren",       "site",      "revision",      "currency",
-                                            "languages",   "profile",   "pages",         "time_zone",
-                                            "order_bands", "shipping",  "lifecycle",     "questions",
-                                            "history",     "holidays",  "campaign_tags", "sensitive_categories",
-                                            "holdout",     "segments",  "slots",         "layers",
-                                            "groups",      "campaigns", "journeys",      "recommendations"},
+  const ObjectReader reader(document, top,
+                            "noren site revision currency languages profile pages time_zone order_bands shipping "
+                            "lifecycle questions history holidays campaign_tags sensitive_categories holdout segments "
+                            "slots layers groups campaigns journeys recommendations",
                             problems);
   reader.required("noren");
-  site.id = reader.id("site");
+  reader.id("site", site.id);
   if (site.id.size() > kMaxSiteId) {
     report(problems, top.member("site"), {"expected at most ", kMaxSiteId, " characters, found ", site.id.size()});
   }
-  site.revision = reader.text("revision", kMaxRevision);
+  reader.check_text("revision", kMaxRevision);
+  if (const Json* const revision = reader.optional("revision")) site.revision = revision->string();
   if (const Json* const currency = reader.required("currency")) {
     if (is_currency(currency->string())) {
       site.currency = currency->string();
     } else {
-      report_found(problems, top.member("currency"), {"an ISO 4217 code such as \"JPY\""}, *currency);
+      report_found(problems, top.member("currency"), "an ISO 4217 code such as \"JPY\"", *currency);
     }
   }
   site.languages = read_words(reader.required_list("languages"), top.member("languages"),
@@ -106,7 +102,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
       read_words(reader.optional_list("sensitive_categories"), top.member("sensitive_categories"),
                  "the name of a category", is_name, problems);
   for (std::string& category : site.sensitive_categories) category = slug(category);
-  site.holdout = reader.number("holdout", {0, 1}, 0);
+  site.holdout = reader.number("holdout", 0, 1, 0);
 
   const std::vector<Json>& slots = reader.optional_list("slots");
   read_segments(reader.optional_list("segments"), top.member("segments"), reading);
@@ -115,7 +111,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   read_groups(reader.optional_list("groups"), top.member("groups"), reading);
   read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), reading);
   read_fallbacks(slots, top.member("slots"), reading);
-  read_journeys(reader.optional_list("journeys"), top.member("journeys"), reading.compiler, site, problems);
+  read_journeys(reader.optional_list("journeys"), top.member("journeys"), reading);
   site.program = reading.compiler.finish();
   if (const Json* const recommendations = reader.optional("recommendations")) {
     read_recommendations(*recommendations, top.member("recommendations"), site, problems);

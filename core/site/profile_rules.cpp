@@ -26,10 +26,10 @@ void read_bounds(const std::vector<Json>& list, const Place& place, std::size_t 
   for (std::size_t i = 0; i < list.size(); ++i) {
     const double bound = list[i].number();
     if (!list[i].is_number() || bound <= 0 || bound > kMaxBound) {
-      report_found(problems, place.element(i), {"a price above 0, at most ", kMaxBound}, list[i]);
+      report_found(problems, place.element(i), concat({"a price above 0, at most ", kMaxBound}), list[i], {});
     } else if (!bounds.empty() && static_cast<float>(bound) <= bounds.back()) {
-      report_found(problems, place.element(i), {"a bound above the one before, ", list[i - 1].number()}, list[i],
-                   "write the bounds in ascending order");
+      report_found(problems, place.element(i), concat({"a bound above the one before, ", list[i - 1].number()}),
+                   list[i], "write the bounds in ascending order");
     } else {
       bounds.push_back(static_cast<float>(bound));
     }
@@ -38,7 +38,7 @@ void read_bounds(const std::vector<Json>& list, const Place& place, std::size_t 
 
 void read_weights(const Json& json, const Place& place, Problems& problems, profile::Rules& rules) {
   if (!json.is_object()) {
-    report_found(problems, place, {"an object with a weight per event"}, json);
+    report_found(problems, place, "an object with a weight per event", json);
     return;
   }
   for (const auto& [name, value] : json.members()) {
@@ -46,7 +46,7 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
     if (!event::find_kind(name, kind)) {
       report_unknown_event(name, place.member(name), problems);
     } else if (!value.is_number() || value.number() < 0 || value.number() > kMaxEventWeight) {
-      report_found(problems, place.member(name), {"a number from 0 to ", kMaxEventWeight}, value);
+      report_found(problems, place.member(name), concat({"a number from 0 to ", kMaxEventWeight}), value, {});
     } else {
       rules.weights[static_cast<std::size_t>(kind)] = static_cast<float>(value.number());
     }
@@ -60,14 +60,13 @@ bool fits(const std::vector<Json>& list, const Place& place, std::size_t most, P
   return false;
 }
 
-void read_question(const Json& json, const Place& place, Reading& reading, Ids& ids) {
+void read_question(const Json& json, const Place& place, Reading& reading, Ids& ids, std::size_t i) {
   using Kind = profile::Question::Kind;
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"id", "name", "kind", "options", "least", "most"}, problems);
-  profile::Question& question = reading.site.profile.questions.emplace_back();
-  question.id = reader.id("id");
+  const ObjectReader reader(json, place, "id name kind options least most", problems);
+  profile::Question& question = reading.site.profile.questions[i];
+  reader.id(ids, question.id);
   question.key = name_key(question.id);
-  ids.add(question.id, place.member("id"));
   reader.check_text_in_languages("name", reading.site.languages);
   const Json* const kind = reader.required("kind");
   const std::uint32_t word = reader.word("kind", kQuestionKinds);
@@ -77,22 +76,22 @@ void read_question(const Json& json, const Place& place, Reading& reading, Ids& 
     question.options = read_words(reader.required_list("options"), place.member("options"), "an id such as \"yes\"",
                                   is_id, problems, kMaxOptions);
   }
-  question.least = reader.number("least", {question.least, question.most}, question.least);
-  question.most = reader.number("most", {question.least, question.most}, question.most);
-  for (const std::string_view name : {"options", "least", "most"}) {
-    const std::uint32_t belongs_to = name == "options" ? 0 : 1;
+  question.least = reader.number("least", question.least, question.most, question.least);
+  question.most = reader.number("most", question.least, question.most, question.most);
+  for (const char* const name : {"options", "least", "most"}) {
+    const std::uint32_t belongs_to = name[0] == 'o' ? 0 : 1;
     if (word != belongs_to && json.find(name) != nullptr) {
       report(problems, place.member(name), {"\"", name, "\" goes with the kind \"", kQuestionKinds[belongs_to], "\""});
     }
   }
 }
 
-NameKey read_name(const ObjectReader& reader, const Place& place, std::string_view name, Reading& reading) {
+NameKey read_name(const ObjectReader& reader, const Place& place, const char* name, Reading& reading) {
   const Json* const member = reader.optional(name);
   if (member == nullptr) return 0;
   const std::string text = slug(member->string());
   if (text.empty()) {
-    report_found(reading.problems, place.member(name), {"the name of a ", name}, *member);
+    report_found(reading.problems, place.member(name), concat({"the name of a ", name}), *member, {});
     return 0;
   }
   reading.site.names.add(text, reading.site.symbols);  // a name that the inbound gate is to let through
@@ -100,7 +99,7 @@ NameKey read_name(const ObjectReader& reader, const Place& place, std::string_vi
 }
 
 profile::HistoryStep read_history_step(const Json& json, const Place& place, Reading& reading) {
-  const ObjectReader reader(json, place, {"event", "category", "brand", "same_item"}, reading.problems);
+  const ObjectReader reader(json, place, "event category brand same_item", reading.problems);
   profile::HistoryStep step;
   const Json* const name = reader.required("event");
   const Place here = place.member("event");
@@ -121,24 +120,22 @@ void read_idle(const Json& json, const Place& place, Problems& problems, profile
     return;
   }
   if (!json.is_object()) {
-    report_found(problems, place, {R"({"minutes": …}, {"days": …} or "earlier-visit")"}, json);
+    report_found(problems, place, R"({"minutes": …}, {"days": …} or "earlier-visit")", json);
     return;
   }
-  const ObjectReader reader(json, place, {"minutes", "days"}, problems);
-  query.idle_minutes = reader.whole("minutes", {1, 1440}, 0);
-  query.idle_days = static_cast<std::uint16_t>(reader.whole("days", {1, kMaxDays}, 0));
+  const ObjectReader reader(json, place, "minutes days", problems);
+  query.idle_minutes = reader.whole("minutes", 1, 1440, 0);
+  query.idle_days = static_cast<std::uint16_t>(reader.whole("days", 1, kMaxDays, 0));
   if ((reader.optional("minutes") == nullptr) == (reader.optional("days") == nullptr)) {
     report(problems, place, {R"(expected one of "minutes" and "days")"});
   }
 }
 
-void read_history(const Json& json, const Place& place, Reading& reading, Ids& ids) {
+void read_history(const Json& json, const Place& place, Reading& reading, Ids& ids, std::size_t i) {
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"id", "name", "count", "sequence", "without", "within_days", "idle"},
-                            problems);
-  profile::HistoryQuery& query = reading.site.profile.histories.emplace_back();
-  query.id = reader.id("id");
-  ids.add(query.id, place.member("id"));
+  const ObjectReader reader(json, place, "id name count sequence without within_days idle", problems);
+  profile::HistoryQuery& query = reading.site.profile.histories[i];
+  reader.id(ids, query.id);
   reader.check_text_in_languages("name", reading.site.languages);
   const Json* const count = reader.optional("count");
   const bool sequence = reader.optional("sequence") != nullptr;
@@ -157,25 +154,24 @@ void read_history(const Json& json, const Place& place, Reading& reading, Ids& i
     query.steps.push_back(read_history_step(*count, place.member("count"), reading));
   }
   // Short windows are for what happened lately: what is told in days has to lie within what is counted in days.
-  query.within_days = static_cast<std::uint16_t>(reader.whole("within_days", {1, kMaxDays}, 0));
+  query.within_days = static_cast<std::uint16_t>(reader.whole("within_days", 1, kMaxDays, 0));
   if (const Json* const without = reader.optional("without")) {
     query.without = true;
     query.excluded = read_history_step(*without, place.member("without"), reading);
   }
   if (const Json* const idle = reader.optional("idle")) read_idle(*idle, place.member("idle"), problems, query);
-  for (const std::string_view name : {"without", "idle"}) {
+  for (const char* const name : {"without", "idle"}) {
     if (!sequence && json.find(name) != nullptr) {
       report(problems, place.member(name), {"\"", name, "\" goes with \"sequence\""});
     }
   }
 }
 
-void read_holiday(const Json& json, const Place& place, Reading& reading, Ids& ids) {
+void read_holiday(const Json& json, const Place& place, Reading& reading, Ids& ids, std::size_t i) {
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"id", "name", "from", "to"}, problems);
-  profile::Holiday& holiday = reading.site.profile.holidays.emplace_back();
-  holiday.id = reader.id("id");
-  ids.add(holiday.id, place.member("id"));
+  const ObjectReader reader(json, place, "id name from to", problems);
+  profile::Holiday& holiday = reading.site.profile.holidays[i];
+  reader.id(ids, holiday.id);
   reader.check_text_in_languages("name", reading.site.languages);
   const Json* const from = reader.required("from");
   if (from == nullptr) return;
@@ -183,25 +179,28 @@ void read_holiday(const Json& json, const Place& place, Reading& reading, Ids& i
   holiday.yearly = from->string().size() == 5;
   const auto find = holiday.yearly ? find_month_day : find_day;
   if (!find(from->string(), holiday.from)) {
-    report_found(problems, place.member("from"), {R"(a day such as "12-24", or "2026-12-24" for one year)"}, *from);
+    report_found(problems, place.member("from"), R"(a day such as "12-24", or "2026-12-24" for one year)", *from);
   } else if (to == nullptr) {
     holiday.to = holiday.from;
   } else if (!find(to->string(), holiday.to)) {
-    report_found(problems, place.member("to"), {"a day written as \"from\" is"}, *to);
+    report_found(problems, place.member("to"), "a day written as \"from\" is", *to);
   } else if (!holiday.yearly && holiday.to < holiday.from) {
     report(problems, place.member("to"), {"the holiday ends before it begins"});
   }
 }
 
-template <typename Read>
-void read_each(const ObjectReader& document, std::string_view name, std::string_view kind, std::size_t most,
-               Reading& reading, const Read& read) {
+// The elements of one list of the document, which fill a list of the same size.
+template <typename Element>
+void read_each(const ObjectReader& document, const char* name, const char* kind, std::size_t most, Reading& reading,
+               std::vector<Element>& elements,
+               void (*read)(const Json& json, const Place& place, Reading& reading, Ids& ids, std::size_t i)) {
   const Place top;
   const Place place = top.member(name);
   const std::vector<Json>& list = document.optional_list(name);
   if (!fits(list, place, most, reading.problems)) return;
+  elements = std::vector<Element>(list.size());
   Ids ids(kind, reading.problems);
-  for (std::size_t i = 0; i < list.size(); ++i) read(list[i], place.element(i), reading, ids);
+  for (std::size_t i = 0; i < list.size(); ++i) read(list[i], place.element(i), reading, ids, i);
 }
 
 std::string_view id_of(const Json& json) {
@@ -228,8 +227,8 @@ void read_names(const Json& document, profile::Rules& rules) {
 }  // namespace
 
 void read_profile(const Json& json, const Place& place, Problems& problems, profile::Rules& rules) {
-  const ObjectReader reader(json, place, {"half_life_days", "price_bands", "weights"}, problems);
-  rules.half_life_days = reader.number("half_life_days", {0.1, 3650}, rules.half_life_days);
+  const ObjectReader reader(json, place, "half_life_days price_bands weights", problems);
+  rules.half_life_days = reader.number("half_life_days", 0.1, 3650, rules.half_life_days);
   if (reader.optional("price_bands") != nullptr) {
     read_bounds(reader.optional_list("price_bands"), place.member("price_bands"), profile::kMaxPriceBands - 1, problems,
                 rules.price_bands);
@@ -248,22 +247,22 @@ void read_profile_rules(const Json& document, const ObjectReader& reader, Readin
   if (const Json* const shipping = reader.optional("shipping")) {
     const Place here = top.member("shipping");
     rules.free_shipping_from =
-        ObjectReader(*shipping, here, {"free_from"}, problems).number("free_from", {0, kMaxBound}, 0);
+        ObjectReader(*shipping, here, "free_from", problems).number("free_from", 0, kMaxBound, 0);
   }
   if (const Json* const lifecycle = reader.optional("lifecycle")) {
     const Place here = top.member("lifecycle");
-    const ObjectReader days(*lifecycle, here, {"lapsing_days", "lost_days"}, problems);
+    const ObjectReader days(*lifecycle, here, "lapsing_days lost_days", problems);
     profile::LifecycleRules& after = rules.lifecycle;
-    after.lapsing_days = static_cast<std::uint16_t>(days.whole("lapsing_days", {1, kMaxDays}, after.lapsing_days));
-    after.lost_days = static_cast<std::uint16_t>(days.whole("lost_days", {1, kMaxDays}, after.lost_days));
+    after.lapsing_days = static_cast<std::uint16_t>(days.whole("lapsing_days", 1, kMaxDays, after.lapsing_days));
+    after.lost_days = static_cast<std::uint16_t>(days.whole("lost_days", 1, kMaxDays, after.lost_days));
     if (after.lost_days <= after.lapsing_days) {
       report(problems, here, {"lost after ", after.lost_days, " days, but lapsing after ", after.lapsing_days},
              "write a larger number for lost_days");
     }
   }
-  read_each(reader, "questions", "question", profile::kMaxQuestions, reading, read_question);
-  read_each(reader, "history", "history", profile::kMaxHistories, reading, read_history);
-  read_each(reader, "holidays", "holiday", kMaxHolidays, reading, read_holiday);
+  read_each(reader, "questions", "question", profile::kMaxQuestions, reading, rules.questions, read_question);
+  read_each(reader, "history", "history", profile::kMaxHistories, reading, rules.histories, read_history);
+  read_each(reader, "holidays", "holiday", kMaxHolidays, reading, rules.holidays, read_holiday);
   rules.campaign_tags = read_words(reader.optional_list("campaign_tags"), top.member("campaign_tags"),
                                    "text of 1 to 64 characters", is_name, problems, kMaxCampaignTags);
   read_names(document, rules);

@@ -8,7 +8,7 @@ namespace noren::site {
 namespace {
 
 const std::vector<Json> kNoElements;
-constexpr std::string_view kIdForm = "lower-case letters, digits and hyphens, at most 64, first no hyphen";
+constexpr const char* kIdForm = "an id (lower-case letters, digits and hyphens, at most 64, first no hyphen)";
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -27,12 +27,19 @@ std::size_t character_count(std::string_view text) {
 
 }  // namespace
 
-void report(Problems& problems, const Place& place, Parts message, std::string_view hint) {
+void report(Problems& problems, const Place& place, const Parts& message) { report(problems, place, message, {}); }
+
+void report(Problems& problems, const Place& place, const Parts& message, const std::string_view& hint) {
   problems.push_back({ErrorCode::kInvalidSite, place.text(), concat(message), hint});
 }
 
-void report_found(Problems& problems, const Place& place, Parts expected, const Json& json, std::string_view hint) {
-  report(problems, place, {"expected ", concat(expected), ", found ", found(json)}, hint);
+void report_found(Problems& problems, const Place& place, const char* expected, const Json& json) {
+  report_found(problems, place, std::string(expected), json, {});
+}
+
+void report_found(Problems& problems, const Place& place, const std::string& expected, const Json& json,
+                  const std::string_view& hint) {
+  report(problems, place, {"expected ", expected, ", found ", found(json)}, hint);
 }
 
 std::string found(const Json& json) {
@@ -61,48 +68,59 @@ bool is_id(std::string_view text) {
   return true;
 }
 
-ObjectReader::ObjectReader(const Json& json, const Place& place, std::initializer_list<std::string_view> known,
-                           Problems& problems)
+ObjectReader::ObjectReader(const Json& json, const Place& place, const char* known, Problems& problems)
     : json_(json), place_(place), problems_(problems) {
-  if (!json.is_object()) report_found(problems, place, {"an object"}, json);
+  if (!json.is_object()) report_found(problems, place, "an object", json);
   for (const auto& [name, value] : json.members()) {
     bool is_known = is_ignored(name);
-    for (const std::string_view candidate : known) is_known = is_known || candidate == name;
-    if (is_known) continue;
     Suggestion suggestion(name);
-    for (const std::string_view candidate : known) suggestion.offer(candidate);
-    report(problems, place.member(name), {"unknown member ", quoted(name)}, suggestion.hint());
+    std::string_view rest = known;
+    while (!rest.empty() && !is_known) {
+      const std::string_view candidate = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(candidate.size() < rest.size() ? candidate.size() + 1 : candidate.size());
+      is_known = candidate == name;
+      suggestion.offer(candidate);
+    }
+    if (!is_known) report(problems, place.member(name), {"unknown member ", quoted(name)}, suggestion.hint());
   }
 }
 
-const Json* ObjectReader::required(std::string_view name) const {
+const Json* ObjectReader::optional(const char* name) const { return json_.find(name); }
+
+const Json* ObjectReader::required(const char* name) const {
   const Json* const member = json_.find(name);
   if (member == nullptr && json_.is_object()) report(problems_, place_, {"the member ", quoted(name), " is missing"});
   return member;
 }
 
-std::string ObjectReader::id(std::string_view name) const {
+void ObjectReader::id(const char* name, std::string& id) const {
   const Json* const member = required(name);
-  if (member == nullptr) return {};
-  if (member->is_string() && is_id(member->string())) return std::string(member->string());
-  report_found(problems_, place_.member(name), {"an id (", kIdForm, ")"}, *member);
-  return {};
+  if (member == nullptr) return;
+  if (member->is_string() && is_id(member->string())) {
+    id = member->string();
+  } else {
+    report_found(problems_, place_.member(name), kIdForm, *member);
+  }
 }
 
-std::string ObjectReader::text(std::string_view name, std::size_t most_characters) const {
+void ObjectReader::id(Ids& ids, std::string& id) const {
+  this->id("id", id);
+  ids.add(id, place_.member("id"));
+}
+
+void ObjectReader::check_text(const char* name, std::size_t most_characters) const {
   const Json* const member = optional(name);
-  if (member == nullptr) return {};
-  if (member->is_string() && character_count(member->string()) <= most_characters) return std::string(member->string());
-  report_found(problems_, place_.member(name), {"text of at most ", most_characters, " characters"}, *member);
-  return {};
+  if (member == nullptr || (member->is_string() && character_count(member->string()) <= most_characters)) return;
+  report_found(problems_, place_.member(name), concat({"text of at most ", most_characters, " characters"}), *member,
+               {});
 }
 
-void ObjectReader::check_text_in_languages(std::string_view name, const std::vector<std::string>& languages) const {
+void ObjectReader::check_text_in_languages(const char* name, const std::vector<std::string>& languages) const {
   const Json* const member = optional(name);
   if (member == nullptr || member->is_string()) return;
   const Place place = place_.member(name);
   if (!member->is_object()) {
-    report_found(problems_, place, {"text, or an object with text per language"}, *member);
+    report_found(problems_, place, "text, or an object with text per language", *member);
     return;
   }
   for (const auto& [language, text] : member->members()) {
@@ -116,71 +134,66 @@ void ObjectReader::check_text_in_languages(std::string_view name, const std::vec
       report(problems_, place.member(language), {quoted(language), " is not among the document's languages"},
              suggestion.hint());
     } else if (!text.is_string()) {
-      report_found(problems_, place.member(language), {"text"}, text);
+      report_found(problems_, place.member(language), "text", text);
     }
   }
 }
 
-double ObjectReader::number(std::string_view name, Range range, double otherwise) const {
+double ObjectReader::number(const char* name, double least, double most, double otherwise) const {
   const Json* const member = optional(name);
   if (member == nullptr) return otherwise;
-  if (member->is_number() && member->number() >= range.least && member->number() <= range.most) return member->number();
-  report_found(problems_, place_.member(name), {"a number from ", range.least, " to ", range.most}, *member);
+  if (member->is_number() && member->number() >= least && member->number() <= most) return member->number();
+  report_found(problems_, place_.member(name), concat({"a number from ", least, " to ", most}), *member, {});
   return otherwise;
 }
 
-std::uint32_t ObjectReader::whole(std::string_view name, Range range, std::uint32_t otherwise,
+std::uint32_t ObjectReader::whole(const char* name, std::uint32_t least, std::uint32_t most, std::uint32_t otherwise,
                                   std::uint32_t step) const {
   const Json* const member = optional(name);
   if (member == nullptr) return otherwise;
   const double number = member->number();
-  if (member->is_number() && number >= range.least && number <= range.most &&
-      std::floor(number / step) * step == number) {
+  if (member->is_number() && number >= least && number <= most && std::floor(number / step) * step == number) {
     return static_cast<std::uint32_t>(number);
   }
   const std::string kind = step == 1 ? "a whole number" : concat({"a multiple of ", step});
-  report_found(problems_, place_.member(name), {kind, " from ", range.least, " to ", range.most}, *member);
+  report_found(problems_, place_.member(name), concat({kind, " from ", least, " to ", most}), *member, {});
   return otherwise;
 }
 
-bool ObjectReader::boolean(std::string_view name) const {
+bool ObjectReader::boolean(const char* name) const {
   const Json* const member = optional(name);
   if (member != nullptr && !member->is_boolean())
-    report_found(problems_, place_.member(name), {"true or false"}, *member);
+    report_found(problems_, place_.member(name), "true or false", *member);
   return member != nullptr && member->boolean();
 }
 
-std::uint32_t ObjectReader::word(std::string_view name, std::span<const std::string_view> allowed) const {
+std::uint32_t ObjectReader::word(const char* name, const std::string_view* allowed, std::size_t count) const {
   const Json* const member = optional(name);
   if (member == nullptr) return 0;
   Suggestion suggestion(member->string());
   std::string list;
-  for (std::uint32_t i = 0; i < allowed.size(); ++i) {
+  for (std::uint32_t i = 0; i < count; ++i) {
     if (member->is_string() && member->string() == allowed[i]) return i;
     suggestion.offer(allowed[i]);
-    list += concat({i == 0 ? "" : i + 1 == allowed.size() ? " or " : ", ", quoted(allowed[i])});
+    list += concat({i == 0 ? "" : i + 1 == count ? " or " : ", ", quoted(allowed[i])});
   }
-  report_found(problems_, place_.member(name), {list}, *member, suggestion.hint());
+  report_found(problems_, place_.member(name), list, *member, suggestion.hint());
   return 0;
 }
 
-std::uint32_t ObjectReader::reference(std::string_view name, const Ids& ids) const {
+std::uint32_t ObjectReader::reference(const char* name, const Ids& ids) const {
   const Json* const member = optional(name);
   return member == nullptr ? kNoSymbol : ids.find(*member, place_.member(name));
 }
 
-const std::vector<Json>& ObjectReader::optional_list(std::string_view name) const {
-  return list(name, optional(name), 0);
-}
+const std::vector<Json>& ObjectReader::optional_list(const char* name) const { return list(name, optional(name), 0); }
 
-const std::vector<Json>& ObjectReader::required_list(std::string_view name) const {
-  return list(name, required(name), 1);
-}
+const std::vector<Json>& ObjectReader::required_list(const char* name) const { return list(name, required(name), 1); }
 
-const std::vector<Json>& ObjectReader::list(std::string_view name, const Json* member, std::size_t least) const {
+const std::vector<Json>& ObjectReader::list(const char* name, const Json* member, std::size_t least) const {
   if (member == nullptr) return kNoElements;
   if (!member->is_array()) {
-    report_found(problems_, place_.member(name), {"a list"}, *member);
+    report_found(problems_, place_.member(name), "a list", *member);
   } else if (member->elements().size() < least) {
     report(problems_, place_.member(name), {"expected a list with at least one element, found an empty one"});
   }
@@ -196,7 +209,7 @@ void Ids::add(std::string_view id, const Place& place) {
 
 Symbol Ids::find(const Json& id, const Place& place) const {
   if (id.is_string()) return find(id.string(), place);
-  report_found(problems_, place, {"the id of a ", kind_}, id);
+  report_found(problems_, place, concat({"the id of a ", kind_}), id, {});
   return kNoSymbol;
 }
 
@@ -209,7 +222,7 @@ Symbol Ids::find(std::string_view id, const Place& place) const {
   return kNoSymbol;
 }
 
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
+std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, const char* expected,
                                     bool (*fits)(std::string_view), Problems& problems, std::size_t most) {
   Ids unique("word", problems);
   std::vector<std::string> words;
@@ -223,7 +236,7 @@ std::vector<std::string> read_words(const std::vector<Json>& list, const Place& 
       unique.add(list[i].string(), here);
       words.emplace_back(list[i].string());
     } else {
-      report_found(problems, here, {expected}, list[i]);
+      report_found(problems, here, expected, list[i]);
     }
   }
   return words;
@@ -233,7 +246,7 @@ bool is_name(std::string_view text) { return !text.empty() && character_count(te
 
 bool read_event(const Json& name, const Place& place, event::Kind& kind, Problems& problems) {
   if (!name.is_string()) {
-    report_found(problems, place, {"the name of an event"}, name);
+    report_found(problems, place, "the name of an event", name);
     return false;
   }
   if (event::find_kind(name.string(), kind)) return true;

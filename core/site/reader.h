@@ -1,9 +1,9 @@
 // Reading one object of the site document: each member is asked for by name and comes back typed and in range; what is wrong
 // with it is added to the list of problems, and a harmless value comes back instead, so that reading goes on to the next.
+// Names and numbers are passed in the fewest bytes of WebAssembly that a call can take (a pointer to a literal instead of a view, two
+// numbers instead of a range): reading the document is a tenth of what a browser loads.
 #pragma once
 
-#include <initializer_list>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,21 +18,18 @@
 namespace noren::site {
 
 // Adds a problem (kInvalidSite).
-void report(Problems& problems, const Place& place, Parts message, std::string_view hint = {});
+void report(Problems& problems, const Place& place, const Parts& message);
+void report(Problems& problems, const Place& place, const Parts& message, const std::string_view& hint);
 
 // The same with the message "expected …, found …".
-void report_found(Problems& problems, const Place& place, Parts expected, const Json& found,
-                  std::string_view hint = {});
+void report_found(Problems& problems, const Place& place, const char* expected, const Json& found);
+void report_found(Problems& problems, const Place& place, const std::string& expected, const Json& found,
+                  const std::string_view& hint);
 
 // What a message says was found: "abc", 7, true, null, a list, an object. Long text is cut.
 std::string found(const Json& json);
 
 bool is_id(std::string_view text);  // [a-z0-9][a-z0-9-]{0,63}
-
-struct Range {
-  double least;
-  double most;
-};
 
 // What is looked up by its id in one list of the document, such as its slots. An id's number is its place in the list, since each
 // is added once, in order; where one is there twice, that is reported and the document refused.
@@ -56,32 +53,40 @@ class Ids {
 
 class ObjectReader {
  public:
-  // Reports every member that is not among the known ones, but for "$schema", "$comment" and those that begin with "x-".
+  // Reports every member that is not among the known ones, whose names stand in one text with blanks between, but for "$schema",
+  // "$comment" and those that begin with "x-".
   // Keeps references: json, place and problems must outlive the reader. Where json is no object, that is reported, and every
   // member is missing without further complaint.
-  ObjectReader(const Json& json, const Place& place, std::initializer_list<std::string_view> known, Problems& problems);
+  ObjectReader(const Json& json, const Place& place, const char* known, Problems& problems);
 
   // The member, or nullptr; where required, a missing one is reported.
-  const Json* optional(std::string_view name) const { return json_.find(name); }
-  const Json* required(std::string_view name) const;
+  const Json* optional(const char* name) const;
+  const Json* required(const char* name) const;
 
-  std::string id(std::string_view name) const;  // required; empty on a mistake
-  std::string text(std::string_view name, std::size_t most_characters) const;
-  void check_text_in_languages(std::string_view name, const std::vector<std::string>& languages) const;
-  double number(std::string_view name, Range range, double otherwise) const;
+  // An id, which is required; left alone on a mistake. The member "id" is added to the ids of its list.
+  void id(const char* name, std::string& id) const;
+  void id(Ids& ids, std::string& id) const;
+  void check_text(const char* name, std::size_t most_characters) const;
+  void check_text_in_languages(const char* name, const std::vector<std::string>& languages) const;
+  double number(const char* name, double least, double most, double otherwise) const;
   // A whole number, which of a step above 1 is a multiple.
-  std::uint32_t whole(std::string_view name, Range range, std::uint32_t otherwise, std::uint32_t step = 1) const;
-  bool boolean(std::string_view name) const;  // false where it is missing
+  std::uint32_t whole(const char* name, std::uint32_t least, std::uint32_t most, std::uint32_t otherwise,
+                      std::uint32_t step = 1) const;
+  bool boolean(const char* name) const;  // false where it is missing
   // The index of a word in the list of those that are allowed; 0 where it is missing.
-  std::uint32_t word(std::string_view name, std::span<const std::string_view> allowed) const;
+  template <std::size_t kCount>
+  std::uint32_t word(const char* name, const std::string_view (&allowed)[kCount]) const {
+    return word(name, allowed, kCount);
+  }
   // The number of an element of another list, by its id; kNoSymbol where it is missing or none.
-  std::uint32_t reference(std::string_view name, const Ids& ids) const;
+  std::uint32_t reference(const char* name, const Ids& ids) const;
   // The elements of a list; none where it is missing or no list. A required one has at least one element.
-  const std::vector<Json>& optional_list(std::string_view name) const;
-  const std::vector<Json>& required_list(std::string_view name) const;
+  const std::vector<Json>& optional_list(const char* name) const;
+  const std::vector<Json>& required_list(const char* name) const;
 
  private:
-  const std::vector<Json>& list(std::string_view name, const Json* member, std::size_t least) const;
+  std::uint32_t word(const char* name, const std::string_view* allowed, std::size_t count) const;
+  const std::vector<Json>& list(const char* name, const Json* member, std::size_t least) const;
 
   const Json& json_;
   const Place& place_;
@@ -91,7 +96,7 @@ class ObjectReader {
 inline constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 // Texts of a list, each of a form that fits() knows, none twice, at most so many.
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, std::string_view expected,
+std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, const char* expected,
                                     bool (*fits)(std::string_view), Problems& problems, std::size_t most = kAnyNumber);
 bool is_name(std::string_view text);  // 1 to 64 characters
 

@@ -35,8 +35,8 @@ std::uint32_t read_zone(const Json& json, const Place& place, Site& site, Proble
   if (find_offset(name, offset)) {
     zone.offset_minutes = offset;
   } else if (!is_zone_name(name)) {
-    report_found(problems, place,
-                 {R"("visitor", an IANA time zone such as "Asia/Tokyo" or an offset such as "+09:00")"}, json);
+    report_found(problems, place, R"("visitor", an IANA time zone such as "Asia/Tokyo" or an offset such as "+09:00")",
+                 json);
     return kVisitorZone;
   }
   if (site.zones.size() == kMaxZones) {
@@ -49,13 +49,13 @@ std::uint32_t read_zone(const Json& json, const Place& place, Site& site, Proble
 
 Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
   Problems& problems = reading.problems;
-  const ObjectReader reader(json, place, {"from", "to", "time_zone", "weekdays", "hours"}, problems);
+  const ObjectReader reader(json, place, "from to time_zone weekdays hours", problems);
   Schedule schedule;
-  const auto read_minute = [&](std::string_view name, LocalMinute& minute) {
+  const auto read_minute = [&](const char* name, LocalMinute& minute) {
     const Json* const text = reader.optional(name);
     if (text != nullptr && !find_minute(text->string(), minute)) {
-      report_found(problems, place.member(name),
-                   {R"(a date such as "2026-12-01" or a time such as "2026-12-01T09:00")"}, *text);
+      report_found(problems, place.member(name), R"(a date such as "2026-12-01" or a time such as "2026-12-01T09:00")",
+                   *text);
     }
   };
   read_minute("from", schedule.from);
@@ -70,7 +70,7 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
       const double day = list[i].number();
       const auto whole = static_cast<unsigned>(day >= 1 && day <= 7 ? day : 0);
       if (whole == 0 || whole != day) {
-        report_found(problems, days.element(i), {"a day from 1 (Monday) to 7 (Sunday)"}, list[i]);
+        report_found(problems, days.element(i), "a day from 1 (Monday) to 7 (Sunday)", list[i]);
       } else {
         mask |= 1u << (whole - 1);
       }
@@ -79,11 +79,11 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
   }
   if (const Json* const hours = reader.optional("hours")) {
     const Place here = place.member("hours");
-    const ObjectReader range(*hours, here, {"from", "to"}, problems);
+    const ObjectReader range(*hours, here, "from to", problems);
     range.required("from");
     range.required("to");
-    schedule.from_hour = static_cast<std::uint8_t>(range.whole("from", {0, 23}, 0));
-    schedule.to_hour = static_cast<std::uint8_t>(range.whole("to", {0, 24}, 24));
+    schedule.from_hour = static_cast<std::uint8_t>(range.whole("from", 0, 23, 0));
+    schedule.to_hour = static_cast<std::uint8_t>(range.whole("to", 0, 24, 24));
     // Until midnight, which some write as 0.
     if (schedule.to_hour == 0) schedule.to_hour = 24;
     if (schedule.from_hour == schedule.to_hour) {

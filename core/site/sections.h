@@ -66,7 +66,6 @@ void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading&
 // --- journeys.cpp ---
 
 // `journeys`; segments and campaigns must be there.
-void read_journeys(const std::vector<Json>& list, const Place& place, rules::Compiler& compiler, Site& site,
-                   Problems& problems);
+void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading);
 
 }  // namespace noren::site

@@ -152,23 +152,24 @@ rules::NodeIndex effective_rule(const Segment& segment, const Place& place, Read
 void read_segments(const std::vector<Json>& list, const Place& place, Reading& reading) {
   Problems& problems = reading.problems;
   std::vector<Segment>& segments = reading.site.segments;
-  std::vector<std::uint32_t> declared;
+  segments = std::vector<Segment>(list.size());
+  std::vector<std::uint32_t> declared(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    Segment& segment = segments.emplace_back();
+    Segment& segment = segments[i];
     if (const Json* const id = list[i].find("id")) segment.id = is_id(id->string()) ? id->string() : std::string_view();
     reading.segments.add(segment.id, here.member("id"));
-    declared.push_back(reading.compiler.declare_segment(segment.id));
+    declared[i] = reading.compiler.declare_segment(segment.id);
   }
-  std::vector<std::vector<Number>> exclusions;
+  std::vector<std::vector<Number>> exclusions(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, {"id", "name", "when", "priority", "excludes"}, problems);
-    reader.id("id");
+    const ObjectReader reader(list[i], here, "id name when priority excludes", problems);
+    reader.id("id", segments[i].id);
     reader.check_text_in_languages("name", reading.site.languages);
     reader.required("when");
-    segments[i].priority = reader.number("priority", {-kMaxPriority, kMaxPriority}, 0);
-    exclusions.push_back(read_exclusions(reader, static_cast<Number>(i), here.member("excludes"), reading));
+    segments[i].priority = reader.number("priority", -kMaxPriority, kMaxPriority, 0);
+    exclusions[i] = read_exclusions(reader, static_cast<Number>(i), here.member("excludes"), reading);
   }
   settle_exclusions(exclusions, segments);
   for (const Number i : Dependencies(list, segments).order(place, problems)) {
