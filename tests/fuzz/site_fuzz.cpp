@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/site/lint.h"
 
 namespace {
 
@@ -43,6 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (problem.message.empty()) std::abort();
   }
   if (!problems.empty()) return 0;
+  for (const noren::Error& warning : noren::site::lint(engine.site())) {
+    if (warning.path.empty() || warning.message.empty()) std::abort();
+  }
   open(engine);
   if (engine.decide(kNow).size() != engine.site().slots.size()) std::abort();
   for (std::size_t slot = 0; slot < engine.site().slots.size(); ++slot) (void)engine.explain(slot, kNow);

@@ -49,6 +49,8 @@ run() {
     mkdir -p "build/fuzz/found/$target"
     folders=("build/fuzz/found/$target")
     if [[ -d "tests/fuzz/corpus/$target" ]]; then folders+=("tests/fuzz/corpus/$target"); fi
+    # Words that inputs are made of, so that it need not guess them letter by letter.
+    if [[ -f "tests/fuzz/$target.dict" ]]; then folders=("-dict=tests/fuzz/$target.dict" "${folders[@]}"); fi
     say "Fuzzing $target"
     quietly "fuzz-$target" "build/fuzz/tests/fuzz/${target}_fuzz" \
       -runs="$runs" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
