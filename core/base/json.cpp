@@ -278,9 +278,18 @@ JsonWriter& JsonWriter::null() {
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+    const auto next = static_cast<unsigned char>(i + 2 < text.size() ? text[i + 1] : 0);
+    if (byte == 0xed && next >= 0xa0) {
+      const auto last = static_cast<unsigned char>(text[i + 2]);
+      out += "\\ud";
+      out += kHexDigits[(next >> 2) & 15];
+      out += kHexDigits[((next & 3) << 2) | ((last >> 4) & 3)];
+      out += kHexDigits[last & 15];
+      i += 2;
+    } else if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
     } else if (byte < 0x20) {

@@ -87,7 +87,8 @@ class JsonWriter {
   std::string out_;
 };
 
-// Appends text as a quoted JSON string. Bytes that are not valid UTF-8 are kept as they are.
+// Appends text as a quoted JSON string. Half of a surrogate pair, written as the three bytes that its code point would have, is
+// escaped, as JavaScript does; other bytes that are not valid UTF-8 are kept as they are.
 void append_quoted(std::string& out, std::string_view text);
 
 // The shortest decimal text that reads back as the same double ("NaN", "Infinity" and "-Infinity" for those), as JavaScript's

@@ -113,6 +113,10 @@ void Decider::look(const View& view) {
                                        ? view.changed | profile::changes_between(context_, view.context)
                                        : profile::kEverything;
   looked_ = true;
+  if (profile == nullptr && profile_ != nullptr) {
+    evaluation_.forget();
+    ready_stale_ = true;
+  }
   profile_ = profile;
   context_ = view.context;
   level_ = profile == nullptr ? privacy::Level::kContextual : view.level;

@@ -1,8 +1,10 @@
 #include "core/rules/coercion.h"
 
-#include "core/base/read_number.h"
 #include <limits>
 #include <string>
+
+#include "core/base/read_number.h"
+#include "core/rules/utf16.h"
 
 namespace noren::rules {
 namespace {
@@ -81,21 +83,47 @@ double radix_value(std::string_view text, unsigned radix) {
   return length > 0 && is_white_space(text.substr(length)) ? value : kNaN;
 }
 
-// UTF-8 sorts by code point, JavaScript by UTF-16 unit: characters above U+FFFF come before U+E000 to U+FFFF there.
-int utf16_rank(char c) {
-  const int byte = static_cast<unsigned char>(c);
-  return byte == 0xee || byte == 0xef ? byte + 0x10 : byte;
-}
-
-bool text_less(std::string_view a, std::string_view b) {
-  const std::size_t common = a.size() < b.size() ? a.size() : b.size();
-  for (std::size_t i = 0; i < common; ++i) {
-    if (a[i] != b[i]) return utf16_rank(a[i]) < utf16_rank(b[i]);
-  }
-  return a.size() < b.size();
-}
-
 bool both_text(const Value& a, const Value& b) { return a.type == Type::kText && b.type == Type::kText; }
+
+// Array.prototype.join with ",".
+void append_joined(const Value& list, std::size_t depth, Heap& heap, std::string& out);
+
+void append_text_of(const Value& value, std::size_t depth, Heap& heap, std::string& out) {
+  if (value.type == Type::kList) {
+    append_joined(value, depth, heap, out);
+  } else if (value.type == Type::kObject) {
+    // Of JSON's objects, only one with such a member is not made text by the method that all inherit.
+    const Symbol to_string = heap.find("toString");
+    if (to_string != kNoSymbol && heap.member(value, to_string) != nullptr) heap.fail(Failure::kNoText);
+    out += "[object Object]";
+  } else {
+    NumberBuffer buffer;
+    append_text(out, to_text(value, heap, buffer));
+  }
+}
+
+void append_joined(const Value& list, std::size_t depth, Heap& heap, std::string& out) {
+  if (depth >= kMaxValueDepth) return heap.fail(Failure::kTooDeep);
+  bool first = true;
+  for (const Value& element : heap.list(list)) {
+    const std::size_t before = out.size();
+    if (!first) out += ',';
+    first = false;
+    if (!element.is_nothing()) append_text_of(element, depth + 1, heap, out);
+    if (!heap.spend(1 + (out.size() - before) / 16)) return;
+  }
+}
+
+// ToIntegerOrInfinity of the text of an array index: "0", "17", but neither "01" nor "-1". False for any other text.
+bool read_index(std::string_view text, std::size_t& index) {
+  if (text.empty() || text.size() > 9 || (text[0] == '0' && text.size() > 1)) return false;
+  index = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return false;
+    index = index * 10 + static_cast<std::size_t>(c - '0');
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -120,48 +148,112 @@ double number_at_start(std::string_view text) {
   return length == 0 ? kNaN : decimal_value(text.substr(0, length));
 }
 
-bool truthy(const Value& value, const SymbolTable& symbols) {
-  if (value.type == Type::kText) return !symbols.text(value.text).empty();
-  return value.number != 0 && value.number == value.number;  // 0 for null
-}
-
-double to_number(const Value& value, const SymbolTable& symbols) {
-  return value.type == Type::kText ? number_of_text(symbols.text(value.text)) : value.number;
-}
-
-double parse_float(const Value& value, const SymbolTable& symbols) {
-  if (value.type == Type::kNumber) return value.number;
-  return value.type == Type::kText ? number_at_start(symbols.text(value.text)) : kNaN;
-}
-
-std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer) {
+bool truthy(const Value& value, const Heap& heap) {
   switch (value.type) {
-    case Type::kNull: return "null";
-    case Type::kBoolean: return value.number != 0 ? "true" : "false";
-    case Type::kText: return symbols.text(value.text);
-    case Type::kNumber: break;
+    case Type::kText: return !heap.text(value).empty();
+    case Type::kList: return !heap.list(value).empty();
+    case Type::kObject: return true;
+    case Type::kError: return false;
+    default: return value.number != 0 && value.number == value.number;  // 0 for null and undefined
   }
-  return number_text(value.number, buffer);
+}
+
+void append_text_of(const Value& value, Heap& heap, std::string& out) { append_text_of(value, 0, heap, out); }
+
+Value to_primitive(const Value& value, Heap& heap) {
+  if (!value.in_heap()) return value;
+  heap.scratch.clear();
+  append_text_of(value, heap, heap.scratch);
+  return Value::of(heap.intern(heap.scratch));
+}
+
+double to_number(const Value& value, Heap& heap) {
+  switch (value.type) {
+    case Type::kText: return number_of_text(heap.text(value));
+    case Type::kUndefined: return kNaN;
+    case Type::kList:
+    case Type::kObject: return number_of_text(heap.text(to_primitive(value, heap)));
+    default: return value.number;
+  }
+}
+
+double parse_float(const Value& value, Heap& heap) {
+  if (value.type == Type::kNumber) return value.number == 0 ? 0 : value.number;  // "-0" is written "0"
+  const Value primitive = to_primitive(value, heap);
+  return primitive.type == Type::kText ? number_at_start(heap.text(primitive)) : kNaN;
+}
+
+std::string_view to_text(const Value& primitive, const Heap& heap, NumberBuffer& buffer) {
+  switch (primitive.type) {
+    case Type::kNull: return "null";
+    case Type::kBoolean: return primitive.number != 0 ? "true" : "false";
+    case Type::kText: return heap.text(primitive);
+    case Type::kNumber: return number_text(primitive.number, buffer);
+    default: return "undefined";
+  }
 }
 
 bool strict_equal(const Value& a, const Value& b) {
   return a.type == b.type && a.text == b.text && a.number == b.number;
 }
 
-bool loose_equal(const Value& a, const Value& b, const SymbolTable& symbols) {
-  if (a.type == b.type) return strict_equal(a, b);
-  if (a.type == Type::kNull || b.type == Type::kNull) return false;
-  return to_number(a, symbols) == to_number(b, symbols);
+bool loose_equal(const Value& a, const Value& b, Heap& heap) {
+  if (a.type == b.type || (a.in_heap() && b.in_heap())) return strict_equal(a, b);
+  if (a.is_nothing() || b.is_nothing()) return a.is_nothing() && b.is_nothing();
+  const Value x = to_primitive(a, heap);
+  const Value y = to_primitive(b, heap);
+  if (both_text(x, y)) return x.text == y.text;
+  return to_number(x, heap) == to_number(y, heap);
 }
 
-bool less(const Value& a, const Value& b, const SymbolTable& symbols) {
-  if (both_text(a, b)) return text_less(symbols.text(a.text), symbols.text(b.text));
-  return to_number(a, symbols) < to_number(b, symbols);
+bool less(const Value& a, const Value& b, Heap& heap) {
+  const Value x = to_primitive(a, heap);
+  const Value y = to_primitive(b, heap);
+  if (both_text(x, y)) return units_less(heap.text(x), heap.text(y));
+  return to_number(x, heap) < to_number(y, heap);
 }
 
-bool less_equal(const Value& a, const Value& b, const SymbolTable& symbols) {
-  if (both_text(a, b)) return !text_less(symbols.text(b.text), symbols.text(a.text));
-  return to_number(a, symbols) <= to_number(b, symbols);
+bool less_equal(const Value& a, const Value& b, Heap& heap) {
+  const Value x = to_primitive(a, heap);
+  const Value y = to_primitive(b, heap);
+  if (both_text(x, y)) return !units_less(heap.text(y), heap.text(x));
+  return to_number(x, heap) <= to_number(y, heap);
+}
+
+namespace {
+
+// An element, a unit, or the length.
+Value part(const Value& value, std::string_view name, Heap& heap) {
+  const bool is_text = value.type == Type::kText;
+  if (!is_text && value.type != Type::kList) return Value::undefined();
+  if (name == "length") {
+    return Value::of(static_cast<double>(is_text ? unit_count(heap.text(value)) : heap.list(value).size()));
+  }
+  std::size_t index = 0;
+  if (!read_index(name, index)) return Value::undefined();
+  if (!is_text) {
+    const std::span<const Value> elements = heap.list(value);
+    return index < elements.size() ? elements[index] : Value::undefined();
+  }
+  heap.spend(heap.text(value).size() / 16);
+  heap.scratch.clear();
+  append_units(heap.scratch, heap.text(value), index, 1);
+  return heap.scratch.empty() ? Value::undefined() : Value::of(heap.intern(heap.scratch));
+}
+
+Value member(const Value& object, Symbol name, const Heap& heap) {
+  const Value* const member = name == kNoSymbol ? nullptr : heap.member(object, name);
+  return member != nullptr ? *member : Value::undefined();
+}
+
+}  // namespace
+
+Value property(const Value& value, Symbol name, Heap& heap) {
+  return value.type == Type::kObject ? member(value, name, heap) : part(value, heap.text(name), heap);
+}
+
+Value property(const Value& value, std::string_view name, Heap& heap) {
+  return value.type == Type::kObject ? member(value, heap.find(name), heap) : part(value, name, heap);
 }
 
 }  // namespace noren::rules

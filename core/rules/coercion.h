@@ -1,31 +1,43 @@
-// JavaScript's conversions and comparisons for null, booleans, numbers and text (ECMA-262, §7.1 and §7.2), so that a rule means
-// here what it means to any JsonLogic implementation. Text is read through the symbol table that interned it.
+// JavaScript's conversions and comparisons (ECMA-262, §7.1 and §7.2), so that a rule means here what it means to any JsonLogic
+// implementation. Where JavaScript would throw, or a value is too large or too deep to be made text, the heap is told (Heap::fail) and
+// the result means nothing.
 #pragma once
 
 #include <string_view>
 
 #include "core/base/json.h"
-#include "core/base/symbols.h"
 #include "core/base/value.h"
+#include "core/rules/heap.h"
 
 namespace noren::rules {
 
-// Everything but null, false, 0, NaN and "" ("0" is true).
-bool truthy(const Value& value, const SymbolTable& symbols);
+// Everything but null, undefined, false, 0, NaN, "" and the empty list ("0" is true); an error is false.
+bool truthy(const Value& value, const Heap& heap);
 
-// Number(value): null is 0, "" is 0, " 0x1f " is 31, "3px" is NaN.
-double to_number(const Value& value, const SymbolTable& symbols);
+// A list or object as the text that JavaScript makes of it ("1,2", "[object Object]"); any other value as it is.
+Value to_primitive(const Value& value, Heap& heap);
+
+// Number(value): null is 0, undefined NaN, "" is 0, " 0x1f " is 31, "3px" is NaN, [5] is 5.
+double to_number(const Value& value, Heap& heap);
 
 // parseFloat(value): "3px" is 3; null, true and "" are NaN.
-double parse_float(const Value& value, const SymbolTable& symbols);
+double parse_float(const Value& value, Heap& heap);
 
-// String(value). The view is into symbols or buffer.
-std::string_view to_text(const Value& value, const SymbolTable& symbols, NumberBuffer& buffer);
+// String(value) of a primitive value. The view is into the heap or the buffer, valid until the next text is interned.
+std::string_view to_text(const Value& primitive, const Heap& heap, NumberBuffer& buffer);
 
-bool strict_equal(const Value& a, const Value& b);                             // a === b
-bool loose_equal(const Value& a, const Value& b, const SymbolTable& symbols);  // a == b
-bool less(const Value& a, const Value& b, const SymbolTable& symbols);         // a < b
-bool less_equal(const Value& a, const Value& b, const SymbolTable& symbols);   // a <= b
+// Appends String(value), or nothing for null and undefined where that is how lists are joined.
+void append_text_of(const Value& value, Heap& heap, std::string& out);
+
+bool strict_equal(const Value& a, const Value& b);             // a === b
+bool loose_equal(const Value& a, const Value& b, Heap& heap);  // a == b
+bool less(const Value& a, const Value& b, Heap& heap);         // a < b
+bool less_equal(const Value& a, const Value& b, Heap& heap);   // a <= b
+
+// value[name] as far as it is the value's own: members of objects, elements and length of lists, units and length of texts. Undefined
+// where there is none; what JavaScript inherits (constructor, toString, …) is not found.
+Value property(const Value& value, Symbol name, Heap& heap);
+Value property(const Value& value, std::string_view name, Heap& heap);
 
 // Number(text) and parseFloat(text).
 double number_of_text(std::string_view text);

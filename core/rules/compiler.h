@@ -1,9 +1,11 @@
-// From JsonLogic to a Program. One compiler takes all rules of a site, segments first, so that equal sub-expressions of different
-// rules become one. Every mistake of every rule is reported, each with its place.
+// From JsonLogic to a Program. One compiler takes all rules of a site or rule set, so that equal sub-expressions of different rules
+// become one.
 //
-// A rule is a scalar (null, boolean, number, text) or an operation: an object with one member, whose name is the operator and
-// whose value is the list of arguments (a single argument may stand without a list). A list stands as the second argument of
-// "in", as the argument of "!" and "!!", and as a condition of "if".
+// Rules of a site ask for attributes, which are a closed list; every mistake of every rule is reported, each with its place: unknown
+// attributes, segments and operators, wrong numbers of arguments, lists where only a single value has a meaning.
+//
+// Rules for documents are JsonLogic as it is published: they read any JSON document, take any number of arguments, and are wrong only
+// when they are evaluated.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +16,16 @@
 #include "core/base/place.h"
 #include "core/base/result.h"
 #include "core/profile/attributes.h"
+#include "core/rules/code_builder.h"
 #include "core/rules/program.h"
 
 namespace noren::rules {
 
 inline constexpr std::size_t kMaxDepth = 32;   // operations and lists inside each other
 inline constexpr std::size_t kMaxNodes = 256;  // operations, lists and scalars of one rule as written
+// The same for rules for documents.
+inline constexpr std::size_t kMaxDocumentRuleDepth = 100;
+inline constexpr std::size_t kMaxDocumentRuleNodes = 20'000;
 
 class Compiler {
  public:
@@ -28,6 +34,8 @@ class Compiler {
   // All three must outlive the compiler.
   Compiler(SymbolTable& symbols, profile::NameTable& names, const profile::Rules& profile_rules)
       : symbols_(symbols), names_(names), profile_rules_(profile_rules) {}
+  Compiler(const Compiler&) = delete;
+  Compiler& operator=(const Compiler&) = delete;
 
   // Makes {"var": "segment.<id>"} a known name and returns the segment's number, counted up from 0. All segments are declared
   // before the first rule is compiled, and each is defined before a rule that asks for it.
@@ -36,37 +44,40 @@ class Compiler {
   // Makes the segment mean: this rule holds. A segment that is never defined (its own rule has mistakes) means false.
   void define_segment(std::uint32_t segment, NodeIndex rule) { segment_rules_[segment] = rule; }
 
-  // The root of the compiled rule, or kNoNode after adding at least one error (kInvalidSite, with place and hint) to errors.
+  // The root of a site's rule, or kNoNode after adding at least one error (kInvalidSite, with place and hint) to errors.
   // O(size of the rule) expected, for attributes times the length of the list of attributes.
   NodeIndex compile(const Json& rule, const Place& place, std::vector<Error>& errors);
 
+  // The root of a rule for documents, or kNoNode after adding an error where it is too large or too deep. A program has rules of
+  // one kind only.
+  NodeIndex compile_for_document(const Json& rule, const Place& place, std::vector<Error>& errors);
+
   // An operation on rules that are compiled already, {"and": […]} or {"!": …}: for what a site document implies without writing
   // it as a rule. None of them may be kNoNode.
-  NodeIndex combine(Op op, std::span<const NodeIndex> rules) { return operation(op, 0, rules); }
+  NodeIndex combine(Op op, std::span<const NodeIndex> rules) { return graph_.shared(op, 0, rules); }
 
-  // The program; the compiler is empty afterwards.
+  // Keeps the truth of the rule as a bit in each Evaluation, and returns the bit's number, counted up from 0. kNoNode is true.
+  std::uint32_t watch(NodeIndex rule);
+
+  // The program; the compiler is of no use afterwards.
   Program finish();
 
  private:
-  class RuleCompiler;
-
-  NodeIndex constant(const Value& value);
-  NodeIndex attribute(const profile::Attribute& attribute, std::string_view name);
-  NodeIndex operation(Op op, std::uint32_t payload, std::span<const NodeIndex> children);
-
-  // The node of that hash which matches, or the one that make() fills in.
-  template <typename Matches, typename Make>
-  NodeIndex intern(std::uint64_t hash, const Matches& matches, const Make& make);
-  void grow_table();
+  friend class RuleCompiler;
+  friend class SiteRuleCompiler;
+  friend class DocumentRuleCompiler;
 
   SymbolTable& symbols_;
   profile::NameTable& names_;
   const profile::Rules& profile_rules_;
   Program program_;
+  CodeBuilder graph_{program_.graph_, program_.constants_};
+  CodeBuilder bodies_{program_.bodies_, program_.constants_};
+  std::uint32_t rules_ = 0;               // compiled so far
+  IndexMap attributes_;                   // by a hash of what they mean
+  SymbolTable path_names_;                // the symbol is the path's number
   SymbolTable segment_ids_;               // the symbol is the segment's number
   std::vector<NodeIndex> segment_rules_;  // kNoNode: not defined
-  std::vector<std::uint64_t> hashes_;     // of the content of each node
-  std::vector<NodeIndex> table_;          // node by hash, open addressing; a power of two long, at most half full
 };
 
 // Calls visit(id) for every {"var": "segment.<id>"} in the rule, whether or not the rule is well formed.

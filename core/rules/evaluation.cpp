@@ -1,7 +1,6 @@
 #include "core/rules/evaluation.h"
 
-#include <bit>
-#include <cmath>
+#include <utility>
 
 #include "core/rules/coercion.h"
 
@@ -10,164 +9,243 @@ namespace {
 
 using Type = Value::Type;
 
-// Math.min of two numbers: NaN wins, and -0 is below 0.
-double smaller(double a, double b) {
-  if (a != a || b != b) return a + b;
-  if (a == b) return std::signbit(a) ? a : b;
-  return a < b ? a : b;
+constexpr std::size_t kLeastToCollect = 8192;  // cells
+
+bool is_leaf(Op op) { return op == Op::kAttribute || op == Op::kPath || op == Op::kBarePath; }
+
+// Whether a value of another type than the constant may equal it by "==".
+bool equals_loosely(const ComparedNode& compared, const Value& value) {
+  switch (value.type) {
+    case Type::kNull:
+    case Type::kUndefined: return false;
+    case Type::kNumber: return compared.loosely_with_text;
+    case Type::kText: return compared.loosely_with_number;
+    case Type::kBoolean: return compared.loosely_with_text || compared.loosely_with_number;
+    default: return true;  // lists, objects, and errors, which make an error of the comparison
+  }
 }
 
 }  // namespace
 
-Evaluation::Evaluation(const Program& program, const SymbolTable& symbols)
+Evaluation::Evaluation(const Program& program, const SymbolTable& symbols, const Limits& limits)
     : program_(program),
-      symbols_(symbols),
+      heap_(symbols, limits),
+      machine_(program, heap_),
       values_(program.nodes().size()),
-      stale_((program.nodes().size() + 63) / 64) {
-  for (NodeIndex node = 0; node < values_.size(); ++node) values_[node] = evaluate(node);
+      false_counts_(program.nodes().size()),
+      ranks_(program.comparisons().compared().size()),
+      stale_(program.nodes().size()),
+      truths_((program.watched().size() + 31) / 32) {
+  for (const std::vector<Value>& list : program.lists()) heap_.make_list(list);
+  for (const std::vector<Heap::Member>& object : program.objects()) heap_.make_object(object);
+  constants_ = heap_.mark();
+  for (const PathUse& path : program.paths()) {
+    if (path.bare_leaf != kNoNode) values_[path.bare_leaf] = Value::undefined();
+  }
+  evaluate_all();
 }
 
-void Evaluation::set(std::size_t attribute, const Value& value) {
-  const NodeIndex leaf = program_.attributes()[attribute].node;
-  if (values_[leaf] == value) return;
-  values_[leaf] = value;
-  mark_parents(leaf);
+void Evaluation::set_path(std::size_t path, const Value& value) {
+  const PathUse& use = program_.paths()[path];
+  if (use.bare_leaf != kNoNode) assign(use.bare_leaf, value);
+  if (use.leaf != kNoNode) assign(use.leaf, value.type == Type::kUndefined ? Value::null() : value);
+}
+
+void Evaluation::set_document(const Value& document) {
+  heap_.begin();
+  for (std::size_t i = 0; i < program_.paths().size(); ++i) {
+    const PathUse& use = program_.paths()[i];
+    if (use.leaf == kNoNode && use.bare_leaf == kNoNode) continue;
+    set_path(i, use.step_count == 0 ? document : machine_.at_path(document, program_.steps(use), Value::undefined()));
+  }
+}
+
+const Value& Evaluation::at_path(std::size_t path) const {
+  const PathUse& use = program_.paths()[path];
+  return values_[use.bare_leaf != kNoNode ? use.bare_leaf : use.leaf];
 }
 
 std::size_t Evaluation::run() {
-  std::size_t evaluated = 0;
-  for (std::size_t word = 0; word < stale_.size(); ++word) {
-    // Evaluating a node may mark later nodes of the same word, never earlier ones.
-    while (stale_[word] != 0) {
-      const auto bit = static_cast<std::size_t>(std::countr_zero(stale_[word]));
-      stale_[word] &= stale_[word] - 1;
-      const auto node = static_cast<NodeIndex>(word * 64 + bit);
-      const Value value = evaluate(node);
-      ++evaluated;
-      if (value == values_[node]) continue;
-      values_[node] = value;
-      mark_parents(node);
+  if (heap_.outdated()) tidy();
+  stale_.empty([&](NodeIndex node) { assign(node, up_to_date(node)); });
+  if (changes_ > 0 && (heap_.full() || heap_.used() > collect_above_)) tidy();
+  return std::exchange(changes_, 0);
+}
+
+void Evaluation::forget() {
+  for (NodeIndex node = 0; node < values_.size(); ++node) {
+    values_[node] = program_.nodes()[node].op == Op::kBarePath ? Value::undefined() : Value::null();
+  }
+  tidy();
+}
+
+bool Evaluation::holds(NodeIndex node) const { return node == kNoNode || truthy(values_[node], heap_); }
+
+void Evaluation::assign(NodeIndex node, const Value& value) {
+  const Value old = values_[node];
+  if (old == value) return;
+  values_[node] = value;
+  ++changes_;
+  changed(node, old);
+}
+
+void Evaluation::changed(NodeIndex node, const Value& old) {
+  const Value& now = values_[node];
+  const bool was_true = truthy(old, heap_);
+  const bool is_true = truthy(now, heap_);
+  if (program_.is_boolean(node))
+    errors_ += static_cast<std::uint32_t>(now.is_error()) - static_cast<std::uint32_t>(old.is_error());
+  if (const std::uint32_t place = program_.comparisons().place_of(node); place != ComparisonIndex::kNotCompared) {
+    compare_again(place, old, now);
+  }
+  const std::uint32_t falser = static_cast<std::uint32_t>(was_true) - static_cast<std::uint32_t>(is_true);
+  for (const NodeIndex dependent : program_.dependents(node)) {
+    false_counts_[dependent] += falser;
+    stale_.add(dependent);
+  }
+  if (was_true == is_true) return;
+  for (const std::uint32_t bit : program_.watches(node)) truths_[bit / 32] ^= 1u << (bit % 32);
+}
+
+void Evaluation::compare_again(std::uint32_t place, const Value& old, const Value& now) {
+  const ComparisonIndex& index = program_.comparisons();
+  const ComparedNode& compared = index.compared()[place];
+  if (compared.equality_count > 0) {
+    if (equals_loosely(compared, old) || equals_loosely(compared, now)) {
+      for (const Equality& equality : index.equalities(compared)) stale_.add(equality.node);
+    } else {
+      for (const Equality& equality : index.equalities(compared, equality_key(old))) stale_.add(equality.node);
+      for (const Equality& equality : index.equalities(compared, equality_key(now))) stale_.add(equality.node);
     }
   }
-  return evaluated;
+  if (compared.threshold_count > 0) move_rank(place, old, now);
 }
 
-bool Evaluation::holds(NodeIndex node) const { return node == kNoNode || truthy(values_[node], symbols_); }
-
-void Evaluation::mark_parents(NodeIndex node) {
-  for (const NodeIndex parent : program_.parents(node)) stale_[parent / 64] |= std::uint64_t{1} << (parent % 64);
+void Evaluation::move_rank(std::uint32_t place, const Value& old, const Value& now) {
+  const ComparedNode& compared = program_.comparisons().compared()[place];
+  const std::span<const Threshold> thresholds = program_.comparisons().thresholds(compared);
+  std::uint32_t& rank = ranks_[place];
+  const bool scalars = !old.in_heap() && !old.is_error() && !now.in_heap() && !now.is_error();
+  const double number = scalars ? to_number(now, heap_) : 0;
+  if (!scalars || number != number || rank == kNoRank) {
+    if (scalars && number != number && rank == kNoRank) return;  // nothing holds for either
+    for (const Threshold& threshold : thresholds) stale_.add(threshold.node);
+    rank = rank_of(compared, now);
+    return;
+  }
+  while (rank < thresholds.size() && thresholds[rank].passed_by(number)) pass(thresholds[rank++], true);
+  while (rank > 0 && !thresholds[rank - 1].passed_by(number)) pass(thresholds[--rank], false);
 }
 
-Value Evaluation::evaluate(NodeIndex index) const {
+void Evaluation::pass(const Threshold& threshold, bool passed) {
+  if (threshold.one_of_several) {
+    stale_.add(threshold.node);
+  } else {
+    assign(threshold.node, Value::boolean(passed == threshold.holds_passed));
+  }
+}
+
+std::uint32_t Evaluation::rank_of(const ComparedNode& compared, const Value& value) {
+  if (value.in_heap() || value.is_error()) return kNoRank;
+  const double number = to_number(value, heap_);
+  if (number != number) return kNoRank;
+  std::uint32_t rank = 0;
+  for (const Threshold& threshold : program_.comparisons().thresholds(compared))
+    rank += threshold.passed_by(number) ? 1 : 0;
+  return rank;
+}
+
+Value Evaluation::up_to_date(NodeIndex node) {
+  if (errors_ == 0) {
+    const std::uint32_t false_count = false_counts_[node];
+    switch (program_.role(node)) {
+      case Role::kAll: return Value::boolean(false_count == 0);
+      case Role::kAny: return Value::boolean(false_count < program_.nodes()[node].child_count);
+      case Role::kNotAll: return Value::boolean(false_count != 0);
+      case Role::kEvaluated: break;
+    }
+  }
+  return evaluate(node);
+}
+
+Value Evaluation::evaluate(NodeIndex index) {
   const Node& node = program_.nodes()[index];
   const std::span<const NodeIndex> arguments = program_.children(index);
-  const auto argument = [&](std::size_t i) -> const Value& { return values_[arguments[i]]; };
-  const auto is_true = [&](std::size_t i) { return truthy(argument(i), symbols_); };
   switch (node.op) {
     case Op::kConstant: return program_.constant(node);
-    case Op::kList: return Value::boolean(!arguments.empty());
-    case Op::kAttribute: return values_[index];
-    case Op::kSegment: return Value::boolean(is_true(0));
-    case Op::kDefault: return argument(argument(0).type == Type::kNull ? 1 : 0);
-
-    case Op::kEqual: return Value::boolean(loose_equal(argument(0), argument(1), symbols_));
-    case Op::kNotEqual: return Value::boolean(!loose_equal(argument(0), argument(1), symbols_));
-    case Op::kStrictEqual: return Value::boolean(strict_equal(argument(0), argument(1)));
-    case Op::kStrictNotEqual: return Value::boolean(!strict_equal(argument(0), argument(1)));
-
-    case Op::kNot: return Value::boolean(!is_true(0));
-    case Op::kTruthy: return Value::boolean(is_true(0));
+    case Op::kAttribute:
+    case Op::kPath:
+    case Op::kBarePath: return values_[index];
     case Op::kAnd:
-    case Op::kOr: {
-      // The first argument that decides, else the last.
-      std::size_t i = 0;
-      while (i + 1 < arguments.size() && is_true(i) == (node.op == Op::kAnd)) ++i;
-      return argument(i);
-    }
+    case Op::kOr:
     case Op::kIf:
-    case Op::kChoose: {
-      std::size_t i = 0;
-      for (; i + 1 < arguments.size(); i += 2) {
-        if (is_true(i)) return argument(i + 1);
-      }
-      return i < arguments.size() ? argument(i) : Value::null();
-    }
-
-    case Op::kLess:
-    case Op::kLessEqual:
-    case Op::kGreater:
-    case Op::kGreaterEqual:
-      return Value::boolean(ordered(node.op, argument(0), argument(1)) &&
-                            (arguments.size() < 3 || ordered(node.op, argument(1), argument(2))));
-
-    case Op::kIn: return Value::boolean(contains(argument(0), arguments[1]));
-    case Op::kStartsWith:
-    case Op::kEndsWith: return Value::boolean(has_affix(node.op, argument(0), argument(1)));
-
-    default: return arithmetic(node.op, arguments);
+    case Op::kChoose: return choose(node, arguments);
+    default: break;
   }
+  heap_.begin();
+  const Heap::Mark before = heap_.mark();
+  Value value;
+  if (is_loop(node.op)) {
+    value = machine_.loop(node, values_[arguments[0]], arguments.size() > 1 ? values_[arguments[1]] : Value::null());
+    if (!value.is_error() && heap_.failure() != Failure::kNone) value = error(heap_.failure());
+  } else {
+    const std::size_t base = heap_.stack.size();
+    for (const NodeIndex argument : arguments) heap_.stack.push_back(values_[argument]);
+    value = machine_.call(node, std::span(heap_.stack).subspan(base));
+    heap_.stack.resize(base);
+  }
+  if (!value.in_heap()) heap_.back(before);
+  return value;
 }
 
-Value Evaluation::arithmetic(Op op, std::span<const NodeIndex> arguments) const {
-  const auto number = [&](std::size_t i) { return to_number(values_[arguments[i]], symbols_); };
-  // JsonLogic adds and multiplies what parseFloat reads, and leaves the rest to JavaScript's operators.
-  const auto parsed = [&](std::size_t i) { return parse_float(values_[arguments[i]], symbols_); };
-  switch (op) {
-    case Op::kAdd: {
-      double sum = 0;
-      for (std::size_t i = 0; i < arguments.size(); ++i) sum += parsed(i);
-      return Value::of(sum);
-    }
-    case Op::kMultiply: {
-      if (arguments.size() == 1) return values_[arguments[0]];
-      double product = parsed(0);
-      for (std::size_t i = 1; i < arguments.size(); ++i) product *= parsed(i);
-      return Value::of(product);
-    }
-    case Op::kSubtract: return Value::of(arguments.size() == 1 ? -number(0) : number(0) - number(1));
-    case Op::kDivide: return Value::of(number(0) / number(1));
-    case Op::kRemainder: return Value::of(std::fmod(number(0), number(1)));
-    case Op::kMin: {
-      double least = number(0);
-      for (std::size_t i = 1; i < arguments.size(); ++i) least = smaller(least, number(i));
-      return Value::of(least);
-    }
-    default: {  // kMax
-      double least = -number(0);
-      for (std::size_t i = 1; i < arguments.size(); ++i) least = smaller(least, -number(i));
-      return Value::of(-least);
-    }
+Value Evaluation::choose(const Node& node, std::span<const NodeIndex> arguments) const {
+  const auto argument = [&](std::size_t i) -> const Value& { return values_[arguments[i]]; };
+  if (node.op == Op::kAnd || node.op == Op::kOr) {
+    // The first argument that decides, else the last.
+    if (arguments.empty()) return Value::undefined();
+    std::size_t i = 0;
+    while (i + 1 < arguments.size() && !argument(i).is_error() && truthy(argument(i), heap_) == (node.op == Op::kAnd))
+      ++i;
+    return argument(i);
   }
+  std::size_t i = 0;
+  for (; i + 1 < arguments.size(); i += 2) {
+    if (argument(i).is_error()) return argument(i);
+    if (truthy(argument(i), heap_)) return argument(i + 1);
+  }
+  return i < arguments.size() ? argument(i) : Value::null();
 }
 
-bool Evaluation::ordered(Op op, const Value& a, const Value& b) const {
-  switch (op) {
-    case Op::kLess: return less(a, b, symbols_);
-    case Op::kLessEqual: return less_equal(a, b, symbols_);
-    case Op::kGreater: return less(b, a, symbols_);
-    default: return less_equal(b, a, symbols_);
+// Everything anew. What the heap has grown to then is what it needs; it may double before it is tidied.
+void Evaluation::evaluate_all() {
+  stale_.clear();
+  errors_ = 0;
+  for (NodeIndex node = 0; node < values_.size(); ++node) {
+    values_[node] = evaluate(node);
+    if (program_.is_boolean(node) && values_[node].is_error()) ++errors_;
+    false_counts_[node] = 0;
+    for (const NodeIndex child : program_.children(node)) false_counts_[node] += truthy(values_[child], heap_) ? 0 : 1;
   }
+  for (std::uint32_t place = 0; place < ranks_.size(); ++place) {
+    const ComparedNode& compared = program_.comparisons().compared()[place];
+    ranks_[place] = rank_of(compared, values_[compared.node]);
+  }
+  for (std::size_t i = 0; i < program_.watched().size(); ++i) {
+    const std::uint32_t bit = 1u << (i % 32);
+    truths_[i / 32] = holds(program_.watched()[i]) ? truths_[i / 32] | bit : truths_[i / 32] & ~bit;
+  }
+  collect_above_ = kLeastToCollect + 2 * heap_.used();
 }
 
-bool Evaluation::contains(const Value& needle, NodeIndex haystack) const {
-  if (program_.nodes()[haystack].op == Op::kList) {
-    for (const NodeIndex element : program_.children(haystack)) {
-      if (strict_equal(needle, values_[element])) return true;
-    }
-    return false;
+// Gives up what no attribute and no path needs, and makes it again as far as it is still wanted.
+void Evaluation::tidy() {
+  std::vector<Value*> roots;
+  for (NodeIndex node = 0; node < values_.size(); ++node) {
+    if (is_leaf(program_.nodes()[node].op)) roots.push_back(&values_[node]);
   }
-  const Value& text = values_[haystack];
-  if (text.type != Type::kText || !truthy(text, symbols_)) return false;
-  NumberBuffer buffer;
-  return symbols_.text(text.text).find(to_text(needle, symbols_, buffer)) != std::string_view::npos;
-}
-
-bool Evaluation::has_affix(Op op, const Value& text, const Value& affix) const {
-  if (text.type != Type::kText) return false;
-  const std::string_view whole = symbols_.text(text.text);
-  NumberBuffer buffer;
-  const std::string_view part = to_text(affix, symbols_, buffer);
-  return op == Op::kStartsWith ? whole.starts_with(part) : whole.ends_with(part);
+  heap_.collect(constants_, roots);
+  evaluate_all();
+  ++changes_;
 }
 
 }  // namespace noren::rules

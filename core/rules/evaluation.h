@@ -1,6 +1,6 @@
-// The values of all sub-expressions of a program for one visitor, kept up to date at the cost of what changed: attributes are
-// set, then run() re-evaluates what depends on those that differ, each sub-expression at most once. Sub-expressions without
-// attributes are evaluated once, at construction.
+// The values of all sub-expressions of a program for one visitor or document, kept up to date at the cost of what changed: attributes
+// are set, then run() re-evaluates what depends on those that differ, each sub-expression at most once. Comparisons with constants are
+// found through an index, so those whose result stays the same are not looked at; conjunctions and disjunctions of conditions only count.
 //
 //   for (i = 0; i < program.attributes().size(); ++i) evaluation.set(i, read_attribute(…));
 //   evaluation.run();
@@ -8,45 +8,88 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/base/value.h"
+#include "core/rules/heap.h"
+#include "core/rules/machine.h"
+#include "core/rules/node_set.h"
 #include "core/rules/program.h"
 
 namespace noren::rules {
 
 class Evaluation {
  public:
-  // All attributes are null at first. Keeps references: program and symbols must outlive it. O(nodes), the only allocation.
-  Evaluation(const Program& program, const SymbolTable& symbols);
+  // All attributes are null at first, all paths lead to nothing. Keeps references: program and symbols must outlive it. O(nodes).
+  // Allocates nothing later, but for lists and texts that rules make, until the heap has found its size.
+  Evaluation(const Program& program, const SymbolTable& symbols, const Limits& limits = {});
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
 
-  // Sets the attribute of that index in program.attributes(). Values that depend on it are stale until run(). O(dependents).
-  void set(std::size_t attribute, const Value& value);
+  // Sets the attribute of that index in program.attributes(). Values that depend on it are stale until run().
+  // O(comparisons whose result changes + other dependents).
+  void set(std::size_t attribute, const Value& value) { assign(program_.attributes()[attribute].node, value); }
 
-  // Brings all values up to date and returns how many sub-expressions were evaluated. O(nodes / 64 + what changed).
+  // The same for what stands at a path of program.paths(); undefined where the path leads to nothing. Lists and objects are those of
+  // heap(), and stay there as long as the path has them.
+  void set_path(std::size_t path, const Value& value);
+  const Value& at_path(std::size_t path) const;
+
+  // Sets all paths to what they lead to in a document, a value of heap() or a scalar. O(paths × members on their way + as set).
+  void set_document(const Value& document);
+
+  // Brings all values up to date and returns how many have changed since it did so last, attributes included.
+  // O(nodes / 4096 + what changed).
   std::size_t run();
 
-  // The value of a sub-expression. A list's is whether it has elements.
+  // Makes all attributes null and all paths lead to nothing, and overwrites what the rules have made of them.
+  void forget();
+
+  // The value of a sub-expression: an error where it has none.
   const Value& value(NodeIndex node) const { return values_[node]; }
 
   // Whether a rule holds: JsonLogic's truth of its value. kNoNode is no condition, which holds.
   bool holds(NodeIndex node) const;
 
+  // The truth of the rules of program.watched(), one bit each, 32 a word, the lowest first. Valid as long as this; run() and set()
+  // change it in place.
+  std::span<const std::uint32_t> truths() const { return truths_; }
+
   const Program& program() const { return program_; }
-  const SymbolTable& symbols() const { return symbols_; }
+  const Heap& heap() const { return heap_; }
+  Heap& heap() { return heap_; }
 
  private:
-  Value evaluate(NodeIndex node) const;
-  Value arithmetic(Op op, std::span<const NodeIndex> arguments) const;
-  bool contains(const Value& needle, NodeIndex haystack) const;
-  bool has_affix(Op op, const Value& text, const Value& affix) const;
-  bool ordered(Op op, const Value& a, const Value& b) const;
-  void mark_parents(NodeIndex node);
+  static constexpr std::uint32_t kNoRank = 0xffffffffu;  // not on the number line
+
+  void assign(NodeIndex node, const Value& value);
+  void changed(NodeIndex node, const Value& old);
+  void compare_again(std::uint32_t place, const Value& old, const Value& now);
+  void move_rank(std::uint32_t place, const Value& old, const Value& now);
+  void pass(const Threshold& threshold, bool passed);
+
+  Value evaluate(NodeIndex node);
+  Value choose(const Node& node, std::span<const NodeIndex> arguments) const;
+  Value up_to_date(NodeIndex node);
+  std::uint32_t rank_of(const ComparedNode& compared, const Value& value);
+
+  void evaluate_all();
+  void tidy();
 
   const Program& program_;
-  const SymbolTable& symbols_;
-  std::vector<Value> values_;         // one per node
-  std::vector<std::uint64_t> stale_;  // one bit per node
+  Heap heap_;
+  Machine machine_;
+  Heap::Mark constants_;       // the lists and objects that stand in the rules
+  std::vector<Value> values_;  // one per node
+  std::vector<std::uint32_t>
+      false_counts_;                  // per node: how many of its children are not true; kept where its role needs it
+  std::vector<std::uint32_t> ranks_;  // per compared node: how many thresholds its value has passed, or kNoRank
+  NodeSet stale_;
+  std::size_t changes_ = 0;        // since the last run
+  std::size_t collect_above_ = 0;  // cells of the heap
+  std::uint32_t errors_ = 0;       // nodes that should be booleans, and are errors: while there are any, nobody counts
+  std::vector<std::uint32_t> truths_;
 };
 
 }  // namespace noren::rules

@@ -2,17 +2,10 @@
 
 #include <vector>
 
+#include "core/rules/value_json.h"
+
 namespace noren::rules {
 namespace {
-
-void write_value(const Value& value, const SymbolTable& symbols, JsonWriter& out) {
-  switch (value.type) {
-    case Value::Type::kNull: out.null(); return;
-    case Value::Type::kBoolean: out.boolean(value.number != 0); return;
-    case Value::Type::kNumber: out.number(value.number); return;
-    case Value::Type::kText: out.string(symbols.text(value.text)); return;
-  }
-}
 
 class Explainer {
  public:
@@ -23,43 +16,56 @@ class Explainer {
     const Node& node = program.nodes()[index];
     std::span<const NodeIndex> arguments = program.children(index);
     out_.begin_object().key("op").string(name(node.op)).key("value");
-    if (node.op == Op::kList) {
-      write_list(arguments);
-      if (only_constants(arguments)) arguments = {};
-    } else {
-      write_value(evaluation_.value(index), evaluation_.symbols(), out_);
-    }
-    if (node.op == Op::kAttribute) write_attribute(program.attribute(node).name);
-    if (node.op == Op::kSegment) {
-      write_segment(node);
-      if (!first_mention(index)) arguments = {};
-    }
-    if (node.op == Op::kDefault) {
-      // Shown as it was written: one part that names the attribute, with the default as its argument.
-      const Node& asked = program.nodes()[arguments[0]];
-      if (asked.op == Op::kAttribute) write_attribute(program.attribute(asked).name);
-      if (asked.op == Op::kSegment) write_segment(asked);
+    write_value(evaluation_.value(index), evaluation_.heap(), out_);
+    if (node.op == Op::kList && only_constants(arguments)) arguments = {};
+    write_name(index);
+    if (node.op == Op::kSegment && !first_mention(index)) arguments = {};
+    if (node.op == Op::kDefault || node.op == Op::kOtherwise) {
+      // Shown as it was written: one part that names what is asked for, with the default as its argument.
+      write_name(arguments[0]);
       arguments = arguments.subspan(1);
     }
     if (!arguments.empty()) {
       out_.key("args").begin_array();
-      for (const NodeIndex argument : arguments) write(argument);
+      write_arguments(node, arguments);
       out_.end_array();
     }
     out_.end_object();
   }
 
  private:
-  void write_attribute(std::string_view attribute) { out_.key("attribute").string(attribute); }
-
-  void write_segment(const Node& node) {
-    write_attribute(std::string(kSegmentPrefix) += evaluation_.program().segment(node));
+  void write_arguments(const Node& node, std::span<const NodeIndex> arguments) {
+    if (node.payload == kSpread && node.op == Op::kIn) {
+      write(arguments[0]);
+      write_list(arguments.subspan(1));
+    } else if (node.payload == kSpread && (node.op == Op::kMissing || node.op == Op::kMissingSome)) {
+      const std::size_t first = node.op == Op::kMissingSome ? 1 : 0;
+      if (first == 1) write(arguments[0]);
+      for (std::size_t i = first + 1; i < arguments.size(); i += 2) write(arguments[i]);
+    } else {
+      for (const NodeIndex argument : arguments) write(argument);
+    }
   }
 
+  void write_name(NodeIndex index) {
+    const Program& program = evaluation_.program();
+    const Node& node = program.nodes()[index];
+    if (node.op == Op::kAttribute) out_.key("attribute").string(program.attribute(node).name);
+    if (node.op == Op::kPath || node.op == Op::kBarePath) out_.key("attribute").string(program.path(node).name);
+    if (node.op == Op::kSegment) out_.key("attribute").string(std::string(kSegmentPrefix) += program.segment(node));
+  }
+
+  // A list whose elements stand among the arguments.
   void write_list(std::span<const NodeIndex> elements) {
-    out_.begin_array();
-    for (const NodeIndex element : elements) write_value(evaluation_.value(element), evaluation_.symbols(), out_);
+    out_.begin_object().key("op").string(name(Op::kList)).key("value").begin_array();
+    for (const NodeIndex element : elements) write_value(evaluation_.value(element), evaluation_.heap(), out_);
     out_.end_array();
+    if (!only_constants(elements)) {
+      out_.key("args").begin_array();
+      for (const NodeIndex element : elements) write(element);
+      out_.end_array();
+    }
+    out_.end_object();
   }
 
   bool only_constants(std::span<const NodeIndex> nodes) const {

@@ -1,5 +1,6 @@
-// The compiled form of all rules of one site: a graph in which each different sub-expression exists once, however many rules
-// contain it. A program is immutable and knows no values; an Evaluation holds those. The Compiler (compiler.h) makes it.
+// The compiled form of all rules of one site or rule set: a graph in which each different sub-expression exists once, however many rules
+// contain it, and beside it the bodies of loops, which are evaluated element by element. A program is immutable and knows no values; an
+// Evaluation holds those. The Compiler (compiler.h) makes it.
 #pragma once
 
 #include <cstdint>
@@ -10,24 +11,14 @@
 
 #include "core/base/value.h"
 #include "core/profile/attributes.h"
-#include "core/rules/operators.h"
+#include "core/rules/comparison_index.h"
+#include "core/rules/heap.h"
+#include "core/rules/node.h"
 
 namespace noren::rules {
 
-// A sub-expression. Nodes stand in topological order: the children of a node have smaller indices than itself.
-using NodeIndex = std::uint32_t;
-inline constexpr NodeIndex kNoNode = 0xffffffffu;
-
 // {"var": "segment.<id>"} asks for a segment.
 inline constexpr std::string_view kSegmentPrefix = "segment.";
-
-struct Node {
-  Op op = Op::kConstant;
-  std::uint32_t payload =
-      0;  // kConstant: index of the constant; kAttribute: of the attribute; kSegment: of the segment; else 0
-  std::uint32_t first_child = 0;
-  std::uint32_t child_count = 0;
-};
 
 // An attribute that some rule asks for.
 struct AttributeUse {
@@ -36,30 +27,79 @@ struct AttributeUse {
   std::string name;  // as the first rule that asks for it writes it
 };
 
+// A path into a document that some rule asks for.
+struct PathUse {
+  std::string name;               // "a.b"; empty for the whole document
+  std::uint32_t first_step = 0;   // see Program::steps
+  std::uint32_t step_count = 0;   // 0 for the whole document
+  NodeIndex leaf = kNoNode;       // its kPath; kNoNode where only bodies of loops ask for it
+  NodeIndex bare_leaf = kNoNode;  // its kBarePath
+};
+
+// How a node is brought up to date: those whose children all are booleans by counting which of them are false.
+enum class Role : std::uint8_t {
+  kEvaluated,  // from the values of its children
+  kAll,        // true where no child is false
+  kAny,        // true where not all children are false
+  kNotAll,     // true where a child is false
+};
+
 class Program {
  public:
-  std::span<const Node> nodes() const { return nodes_; }
-  std::span<const NodeIndex> children(NodeIndex node) const;
-  // The nodes that have this one as a child, ascending.
-  std::span<const NodeIndex> parents(NodeIndex node) const;
+  std::span<const Node> nodes() const { return graph_.nodes; }
+  std::span<const NodeIndex> children(NodeIndex node) const { return graph_.children_of(graph_.nodes[node]); }
+  // The nodes that have this one as a child, ascending, as often as they have it; but those that comparisons() finds.
+  std::span<const NodeIndex> dependents(NodeIndex node) const { return dependents_.of(node); }
+  Role role(NodeIndex node) const { return roles_[node]; }
+  // Whether the node gives true or false, whatever its children give (or an error).
+  bool is_boolean(NodeIndex node) const { return is_boolean_[node]; }
+  const Code& graph() const { return graph_; }
+  // The bodies of loops. A loop's payload is its body's root there, or kNoNode.
+  const Code& bodies() const { return bodies_; }
 
   // Each attribute once, in the order in which the rules ask for them.
   std::span<const AttributeUse> attributes() const { return attributes_; }
+  // Each path once. Only rules for documents have any.
+  std::span<const PathUse> paths() const { return paths_; }
+  std::span<const Symbol> steps(const PathUse& path) const {
+    return std::span(steps_).subspan(path.first_step, path.step_count);
+  }
+  // The rules whose truth is kept as bits, by Compiler::watch.
+  std::span<const NodeIndex> watched() const { return watched_; }
+  std::span<const std::uint32_t> watches(NodeIndex node) const { return watches_.of(node); }
 
   // What a node of that kind stands for.
   const Value& constant(const Node& node) const { return constants_[node.payload]; }
   const AttributeUse& attribute(const Node& node) const { return attributes_[node.payload]; }
+  const PathUse& path(const Node& node) const { return paths_[node.payload]; }
   std::string_view segment(const Node& node) const { return segments_[node.payload]; }
+
+  // The objects that stand in rules, in the order of their numbers in the heap of each evaluation.
+  std::span<const std::vector<Heap::Member>> objects() const { return objects_; }
+  std::span<const std::vector<Value>> lists() const { return lists_; }
+
+  const ComparisonIndex& comparisons() const { return comparisons_; }
 
  private:
   friend class Compiler;
+  friend class RuleCompiler;
+  friend class SiteRuleCompiler;
+  friend class DocumentRuleCompiler;
 
-  std::vector<Node> nodes_;
-  std::vector<NodeIndex> children_;
-  std::vector<std::uint32_t> first_parent_;  // one more than nodes
-  std::vector<NodeIndex> parents_;
+  Code graph_;
+  Code bodies_;
+  NodeLists dependents_;
+  NodeLists watches_;
+  ComparisonIndex comparisons_;
+  std::vector<Role> roles_;
+  std::vector<bool> is_boolean_;
+  std::vector<NodeIndex> watched_;
   std::vector<Value> constants_;
+  std::vector<std::vector<Heap::Member>> objects_;
+  std::vector<std::vector<Value>> lists_;
   std::vector<AttributeUse> attributes_;
+  std::vector<PathUse> paths_;
+  std::vector<Symbol> steps_;
   std::vector<std::string> segments_;  // ids
 };
 

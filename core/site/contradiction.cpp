@@ -191,7 +191,10 @@ class Contradictions::Search {
         return ways;
       case Op::kIf:
       case Op::kChoose: return ways_of_choice(children, demand.holds);
-      case Op::kIn: return ways_into_list(children, demand.holds);
+      case Op::kIn:
+        if (asked.payload == rules::kSpread) return ways_into_list(demand.rule, demand.holds);
+        truthy(demand.rule, demand.holds);
+        return ways;
       case Op::kEqual:
       case Op::kStrictEqual: equal(children, demand.holds); return ways;
       case Op::kNotEqual:
@@ -227,14 +230,20 @@ class Contradictions::Search {
   }
 
   // Not being in a list is being none of its elements. Being in it is looked at when all else is known of the attribute.
-  std::vector<std::vector<Demand>> ways_into_list(std::span<const NodeIndex> children, bool holds) {
-    const NodeIndex leaf = attribute_of(children[0]);
-    if (leaf == kNoNode || node(children[1]).op != Op::kList || !whole_.constant_[children[1]]) return {};
+  // The elements of the list that stands under an "in".
+  std::span<const NodeIndex> elements_of(NodeIndex in) const { return whole_.program_.children(in).subspan(1); }
+
+  std::vector<std::vector<Demand>> ways_into_list(NodeIndex in, bool holds) {
+    const NodeIndex leaf = attribute_of(whole_.program_.children(in)[0]);
+    if (leaf == kNoNode) return {};
+    for (const NodeIndex element : elements_of(in)) {
+      if (!whole_.constant_[element]) return {};
+    }
     if (holds) {
-      lists_.push_back({leaf, children[1]});
+      lists_.push_back({leaf, in});
       return {};
     }
-    for (const NodeIndex element : whole_.program_.children(children[1])) {
+    for (const NodeIndex element : elements_of(in)) {
       const Value& value = whole_.evaluation_.value(element);
       if (value.type == Value::Type::kText) about(leaf).other_texts.push_back(value.text);
     }
@@ -245,7 +254,7 @@ class Contradictions::Search {
   // Whether the attribute may be one of the elements, by what is known of it.
   bool may_be_in_list(NodeIndex leaf, NodeIndex list) {
     const Value::Type its_type = type(leaf);
-    for (const NodeIndex element : whole_.program_.children(list)) {
+    for (const NodeIndex element : elements_of(list)) {
       const Value& value = whole_.evaluation_.value(element);
       Known assumed = about(leaf);
       if (value.type == Value::Type::kText && its_type == Value::Type::kText) {
@@ -389,7 +398,7 @@ class Contradictions::Search {
   std::vector<Demand> todo_;
   std::vector<Demand> met_;
   std::vector<Known> known_;
-  std::vector<std::pair<NodeIndex, NodeIndex>> lists_;  // attributes, and the lists that they are in
+  std::vector<std::pair<NodeIndex, NodeIndex>> lists_;  // attributes, and the "in" that asks for them
   bool good_ = true;
   std::size_t depth_ = 0;
 };

@@ -31,7 +31,7 @@ const char* type_name(Value::Type type) {
     case Value::Type::kBoolean: return "boolean";
     case Value::Type::kNumber: return "number";
     case Value::Type::kText: return "text";
-    case Value::Type::kNull: break;
+    default: break;
   }
   return "by its kind";
 }

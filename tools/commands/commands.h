@@ -16,6 +16,7 @@ void add_attributes(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
 void add_experiment(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
+void add_rules(CLI::App& app, int& exit_code);
 void add_simulate(CLI::App& app, int& exit_code);
 
 }  // namespace noren::tools

@@ -47,8 +47,6 @@ const unary = {
 const ternary = {
   '<': (a, b, c) => a < b && b < c,
   '<=': (a, b, c) => a <= b && b <= c,
-  '>': (a, b, c) => a > b && b > c,
-  '>=': (a, b, c) => a >= b && b >= c,
   if: (a, b, c) => (truthy(a) ? b : c),
   '?:': (a, b, c) => (truthy(a) ? b : c),
 }

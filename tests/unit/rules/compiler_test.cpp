@@ -45,8 +45,8 @@ TEST(Compiler, PutsChildrenBeforeTheirParents) {
   for (NodeIndex node = 0; node < program.nodes().size(); ++node) {
     for (const NodeIndex child : program.children(node)) {
       EXPECT_LT(child, node);
-      const auto parents = program.parents(child);
-      EXPECT_EQ(std::count(parents.begin(), parents.end(), node), 1);
+      const auto dependents = program.dependents(child);
+      EXPECT_EQ(std::count(dependents.begin(), dependents.end(), node), 1);
       ++edges;
     }
   }
@@ -95,11 +95,17 @@ TEST(Compiler, NamesThePlaceAndTheNearestName) {
       {R"({"==": [1, 1], "<": [1, 2]})",
        R"(when: an operation has one member, its operator; found 2: "==", "<"; join conditions with {"and": […]})"},
       {R"({"==": [1, [1]]})",
-       R"(when.==[1]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
-      {R"({"if": [1, 2, [3]]})",
-       R"(when.if[2]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
-      {R"({"if": [1, [2], 3]})",
-       R"(when.if[1]: found a list where a value or an operation is expected; a list stands as the second argument of "in", or under "!", "!!" or as a condition of "if")"},
+       R"(when.==[1]: found a list where a value or an operation is expected; to ask for one of several values, use {"in": [value, list]})"},
+      {R"({"and": [[1], 2]})",
+       R"(when.and[0]: found a list where a value or an operation is expected; to ask for one of several values, use {"in": [value, list]})"},
+      {R"({">": [3, 2, 1]})", R"(when.>: ">" takes 2 arguments, found 3)"},
+      {R"({"map": [[1]]})", R"(when.map: "map" takes 2 arguments, found 1)"},
+      {R"({"some": [[1], {"adn": {"var": "x"}}]})", R"(when.some[1]: unknown operator "adn"; did you mean "and"?)"},
+      {R"({"missing": ["cart.value", "cart.vlaue"]})",
+       R"(when.missing[1]: unknown attribute "cart.vlaue"; did you mean "cart.value"?)"},
+      {R"({"missing": [{"var": "cart.value"}]})", R"(when.missing: "missing" takes the names of attributes as text)"},
+      {R"({"missing_some": [1, "cart.value"]})",
+       R"(when.missing_some: "missing_some" takes the names of attributes as text)"},
   };
   for (const auto& [rule, expected] : cases) EXPECT_EQ(errors_of(rule), expected);
 }

@@ -1,6 +1,8 @@
 // Rules for tests: compiled from JSON text, evaluated with attributes set by name.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "core/rules/compiler.h"
 #include "core/rules/evaluation.h"
 #include "core/rules/explain.h"
+#include "core/rules/value_json.h"
 
 namespace noren::rules {
 
@@ -43,24 +46,25 @@ struct CompiledRules {
   }
 };
 
-// Numbers as String(number), everything else as JSON.
-inline std::string shown(const Value& value, const SymbolTable& symbols) {
+// Numbers as String(number), undefined and errors by name, everything else as JSON.
+inline std::string shown(const Value& value, const Heap& heap) {
   switch (value.type) {
-    case Value::Type::kNull: return "null";
-    case Value::Type::kBoolean: return value.number != 0 ? "true" : "false";
     case Value::Type::kNumber: return number_text(value.number);
-    case Value::Type::kText: break;
+    case Value::Type::kUndefined: return "undefined";
+    case Value::Type::kError: return failure_text(value, heap.text(value));
+    default: break;
   }
-  std::string text;
-  append_quoted(text, symbols.text(value.text));
-  return text;
+  JsonWriter out;
+  EXPECT_TRUE(write_value(value, heap, out));
+  return out.take();
 }
 
 // The value of one rule without attributes; the first error where it does not compile.
 inline std::string value_of(const std::string& rule) {
   const CompiledRules rules({rule});
   if (!rules.errors.empty()) return to_string(rules.errors.front());
-  return shown(Evaluation(rules.program, rules.symbols).value(rules.roots[0]), rules.symbols);
+  const Evaluation evaluation(rules.program, rules.symbols);
+  return shown(evaluation.value(rules.roots[0]), evaluation.heap());
 }
 
 // All errors of one rule, one a line.
