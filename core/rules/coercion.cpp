@@ -114,7 +114,8 @@ void append_joined(const Value& list, std::size_t depth, Heap& heap, std::string
   }
 }
 
-// ToIntegerOrInfinity of the text of an array index: "0", "17", but neither "01" nor "-1". False for any other text.
+}  // namespace
+
 bool read_index(std::string_view text, std::size_t& index) {
   if (text.empty() || text.size() > 9 || (text[0] == '0' && text.size() > 1)) return false;
   index = 0;
@@ -124,8 +125,6 @@ bool read_index(std::string_view text, std::size_t& index) {
   }
   return true;
 }
-
-}  // namespace
 
 double number_of_text(std::string_view text) {
   text = without_leading_space(text);

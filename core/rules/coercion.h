@@ -39,6 +39,9 @@ bool less_equal(const Value& a, const Value& b, Heap& heap);   // a <= b
 Value property(const Value& value, Symbol name, Heap& heap);
 Value property(const Value& value, std::string_view name, Heap& heap);
 
+// Reads the index of an element: "0", "17", but neither "01" nor "-1". False for any other text.
+bool read_index(std::string_view text, std::size_t& index);
+
 // Number(text) and parseFloat(text).
 double number_of_text(std::string_view text);
 double number_at_start(std::string_view text);

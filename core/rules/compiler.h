@@ -52,6 +52,9 @@ class Compiler {
   // one kind only.
   NodeIndex compile_for_document(const Json& rule, const Place& place, std::vector<Error>& errors);
 
+  // Makes the path one of the program's (a bare one), whether or not a rule asks for it, and returns its number.
+  std::uint32_t ask_for(std::string_view path);
+
   // An operation on rules that are compiled already, {"and": […]} or {"!": …}: for what a site document implies without writing
   // it as a rule. None of them may be kNoNode.
   NodeIndex combine(Op op, std::span<const NodeIndex> rules) { return graph_.shared(op, 0, rules); }

@@ -7,7 +7,12 @@ namespace noren::rules {
 class DocumentRuleCompiler final : public RuleCompiler {
  public:
   DocumentRuleCompiler(Compiler& compiler, std::vector<Error>& errors)
-      : RuleCompiler(compiler, errors, {kMaxDocumentRuleDepth, kMaxDocumentRuleNodes}) {}
+      : RuleCompiler(compiler, errors, {kMaxDocumentRuleDepth, kMaxDocumentRuleNodes, ErrorCode::kLimitExceeded, ""}) {}
+
+  std::uint32_t ask_for(std::string_view name) {
+    (void)leaf(name, true);
+    return path(name);
+  }
 
  private:
   NodeIndex text(std::string_view text) override { return constant(Value::of(compiler_.symbols_.intern(text))); }
@@ -86,6 +91,11 @@ class DocumentRuleCompiler final : public RuleCompiler {
 
 NodeIndex Compiler::compile_for_document(const Json& rule, const Place& place, std::vector<Error>& errors) {
   return DocumentRuleCompiler(*this, errors).compile(rule, place, 0, true);
+}
+
+std::uint32_t Compiler::ask_for(std::string_view path) {
+  std::vector<Error> errors;
+  return DocumentRuleCompiler(*this, errors).ask_for(path);
 }
 
 }  // namespace noren::rules

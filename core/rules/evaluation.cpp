@@ -1,5 +1,6 @@
 #include "core/rules/evaluation.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/rules/coercion.h"
@@ -39,6 +40,9 @@ Evaluation::Evaluation(const Program& program, const SymbolTable& symbols, const
   for (const std::vector<Value>& list : program.lists()) heap_.make_list(list);
   for (const std::vector<Heap::Member>& object : program.objects()) heap_.make_object(object);
   constants_ = heap_.mark();
+  std::size_t most_children = 0;
+  for (const Node& node : program.nodes()) most_children = std::max<std::size_t>(most_children, node.child_count);
+  heap_.reserve(most_children);
   for (const PathUse& path : program.paths()) {
     if (path.bare_leaf != kNoNode) values_[path.bare_leaf] = Value::undefined();
   }
@@ -51,13 +55,15 @@ void Evaluation::set_path(std::size_t path, const Value& value) {
   if (use.leaf != kNoNode) assign(use.leaf, value.type == Type::kUndefined ? Value::null() : value);
 }
 
-void Evaluation::set_document(const Value& document) {
+void Evaluation::set_path_in(std::size_t path, const Value& value, std::size_t skip) {
+  const PathUse& use = program_.paths()[path];
+  if (use.leaf == kNoNode && use.bare_leaf == kNoNode) return;
   heap_.begin();
-  for (std::size_t i = 0; i < program_.paths().size(); ++i) {
-    const PathUse& use = program_.paths()[i];
-    if (use.leaf == kNoNode && use.bare_leaf == kNoNode) continue;
-    set_path(i, use.step_count == 0 ? document : machine_.at_path(document, program_.steps(use), Value::undefined()));
-  }
+  set_path(path, machine_.at_path(value, program_.steps(use).subspan(skip), Value::undefined()));
+}
+
+void Evaluation::set_document(const Value& document) {
+  for (std::size_t path = 0; path < program_.paths().size(); ++path) set_path_in(path, document, 0);
 }
 
 const Value& Evaluation::at_path(std::size_t path) const {
@@ -65,8 +71,12 @@ const Value& Evaluation::at_path(std::size_t path) const {
   return values_[use.bare_leaf != kNoNode ? use.bare_leaf : use.leaf];
 }
 
-std::size_t Evaluation::run() {
+void Evaluation::refresh() {
   if (heap_.outdated()) tidy();
+}
+
+std::size_t Evaluation::run() {
+  refresh();
   stale_.empty([&](NodeIndex node) { assign(node, up_to_date(node)); });
   if (changes_ > 0 && (heap_.full() || heap_.used() > collect_above_)) tidy();
   return std::exchange(changes_, 0);

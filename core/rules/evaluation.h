@@ -36,12 +36,19 @@ class Evaluation {
   void set_path(std::size_t path, const Value& value);
   const Value& at_path(std::size_t path) const;
 
+  // The same for what the path leads to in a value that its first `skip` steps lead to.
+  void set_path_in(std::size_t path, const Value& value, std::size_t skip);
+
   // Sets all paths to what they lead to in a document, a value of heap() or a scalar. O(paths × members on their way + as set).
   void set_document(const Value& document);
 
   // Brings all values up to date and returns how many have changed since it did so last, attributes included.
   // O(nodes / 4096 + what changed).
   std::size_t run();
+
+  // To be called after new texts became symbols, before lists and objects of heap() are looked into; run() begins with it. Where the
+  // rules had made the same text before, everything is evaluated anew, and lists and objects have other numbers.
+  void refresh();
 
   // Makes all attributes null and all paths lead to nothing, and overwrites what the rules have made of them.
   void forget();

@@ -10,6 +10,7 @@ namespace noren::rules {
 namespace {
 
 constexpr std::size_t kBytesPerCell = 16;
+constexpr std::size_t kUsualText = 256;
 constexpr std::uint32_t kNotMoved = 0xffffffffu;
 
 }  // namespace
@@ -86,6 +87,12 @@ const Value* Heap::member(const Value& value, Symbol name) const {
     if (member.name == name) return &member.value;
   }
   return nullptr;
+}
+
+void Heap::reserve(std::size_t values) {
+  stack.reserve(values);
+  gathered.reserve(values);
+  scratch.reserve(kUsualText);
 }
 
 std::size_t Heap::used() const {

@@ -73,6 +73,9 @@ class Heap {
   Value make_list(std::span<const Value> elements);
   Value make_object(std::span<const Member> members);
 
+  // Makes room for gathering that many values, and for texts of usual length.
+  void reserve(std::size_t values);
+
   // Starts the account of one sub-expression.
   void begin() {
     steps_left_ = limits_.steps;

@@ -59,20 +59,20 @@ NodeIndex RuleCompiler::compile(const Json& json, const Place& place, std::size_
     case Json::Type::kObject: break;
   }
   if (depth >= bounds_.depth) {
-    return report(place, {"nested more than ", bounds_.depth, " levels deep"}, "move a part into a segment");
+    return report(place, {"nested more than ", bounds_.depth, " levels deep"}, bounds_.hint);
   }
   if (json.is_array()) return list_allowed ? list(json, place, depth) : stray_list(json, place, depth);
   return json.members().size() == 1 ? operation(json, place, depth) : no_operation(json, place);
 }
 
 NodeIndex RuleCompiler::report(const Place& place, Parts message, std::string_view hint) {
-  errors_.push_back({ErrorCode::kInvalidSite, place.text(), concat(message), hint});
+  errors_.push_back({bounds_.code, place.text(), concat(message), hint});
   return kNoNode;
 }
 
 NodeIndex RuleCompiler::too_many(const Place& place) {
   if (nodes_ > bounds_.nodes + 1) return kNoNode;  // said once
-  return report(place, {"the rule has more than ", bounds_.nodes, " parts"}, "move some into a segment");
+  return report(place, {"the rule has more than ", bounds_.nodes, " parts"}, bounds_.hint);
 }
 
 NodeIndex RuleCompiler::node(Op op, std::uint32_t payload, std::span<const NodeIndex> children) {

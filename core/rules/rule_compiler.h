@@ -36,6 +36,8 @@ class RuleCompiler {
   struct Bounds {
     std::size_t depth;
     std::size_t nodes;
+    ErrorCode code;         // of what is reported
+    std::string_view hint;  // to whoever breaks them
   };
   RuleCompiler(Compiler& compiler, std::vector<Error>& errors, const Bounds& bounds);
 

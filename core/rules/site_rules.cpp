@@ -21,7 +21,7 @@ std::string expected_arguments(const OpInfo& info) {
 class SiteRuleCompiler final : public RuleCompiler {
  public:
   SiteRuleCompiler(Compiler& compiler, std::vector<Error>& errors)
-      : RuleCompiler(compiler, errors, {kMaxDepth, kMaxNodes}) {}
+      : RuleCompiler(compiler, errors, {kMaxDepth, kMaxNodes, ErrorCode::kInvalidSite, "move a part into a segment"}) {}
 
  private:
   NodeIndex text(std::string_view text) override {

@@ -151,7 +151,7 @@ TEST(Compiler, LimitsTheSizeOfARule) {
   };
   EXPECT_EQ(errors_of(rule_of(kMaxNodes)), "");
   EXPECT_EQ(errors_of(rule_of(kMaxNodes + 5)),
-            "when.or[255]: the rule has more than 256 parts; move some into a segment");
+            "when.or[255]: the rule has more than 256 parts; move a part into a segment");
 }
 
 TEST(Compiler, FindsSegmentsThatARuleAsksFor) {
