@@ -40,6 +40,9 @@ Evaluation::Evaluation(const Program& program, const SymbolTable& symbols, const
   for (const std::vector<Value>& list : program.lists()) heap_.make_list(list);
   for (const std::vector<Heap::Member>& object : program.objects()) heap_.make_object(object);
   constants_ = heap_.mark();
+  for (NodeIndex node = 0; node < values_.size(); ++node) {
+    if (is_leaf(program.nodes()[node].op)) leaves_.push_back(node);
+  }
   std::size_t most_children = 0;
   for (const Node& node : program.nodes()) most_children = std::max<std::size_t>(most_children, node.child_count);
   heap_.reserve(most_children);
@@ -59,7 +62,8 @@ void Evaluation::set_path_in(std::size_t path, const Value& value, std::size_t s
   const PathUse& use = program_.paths()[path];
   if (use.leaf == kNoNode && use.bare_leaf == kNoNode) return;
   heap_.begin();
-  set_path(path, machine_.at_path(value, program_.steps(use).subspan(skip), Value::undefined()));
+  const Value found = machine_.at_path(value, program_.steps(use).subspan(skip), Value::undefined());
+  set_path(path, heap_.failure() == Failure::kTooMuchMemory ? error(Failure::kTooMuchMemory) : found);
 }
 
 void Evaluation::set_document(const Value& document) {
@@ -73,6 +77,10 @@ const Value& Evaluation::at_path(std::size_t path) const {
 
 void Evaluation::refresh() {
   if (heap_.outdated()) tidy();
+}
+
+void Evaluation::make_room() {
+  if (heap_.used() > collect_above_) tidy();
 }
 
 std::size_t Evaluation::run() {
@@ -249,11 +257,7 @@ void Evaluation::evaluate_all() {
 
 // Gives up what no attribute and no path needs, and makes it again as far as it is still wanted.
 void Evaluation::tidy() {
-  std::vector<Value*> roots;
-  for (NodeIndex node = 0; node < values_.size(); ++node) {
-    if (is_leaf(program_.nodes()[node].op)) roots.push_back(&values_[node]);
-  }
-  heap_.collect(constants_, roots);
+  heap_.collect(constants_, values_, leaves_);
   evaluate_all();
   ++changes_;
 }

@@ -50,6 +50,9 @@ class Evaluation {
   // rules had made the same text before, everything is evaluated anew, and lists and objects have other numbers.
   void refresh();
 
+  // To be called before much is added to heap(): gives up what nothing needs any more, where that is worth it.
+  void make_room();
+
   // Makes all attributes null and all paths lead to nothing, and overwrites what the rules have made of them.
   void forget();
 
@@ -87,8 +90,9 @@ class Evaluation {
   const Program& program_;
   Heap heap_;
   Machine machine_;
-  Heap::Mark constants_;       // the lists and objects that stand in the rules
-  std::vector<Value> values_;  // one per node
+  Heap::Mark constants_;           // the lists and objects that stand in the rules
+  std::vector<Value> values_;      // one per node
+  std::vector<NodeIndex> leaves_;  // attributes and paths
   std::vector<std::uint32_t>
       false_counts_;                  // per node: how many of its children are not true; kept where its role needs it
   std::vector<std::uint32_t> ranks_;  // per compared node: how many thresholds its value has passed, or kNoRank

@@ -150,7 +150,7 @@ bool Heap::outdated() {
 }
 
 // Cheney's collector (1970): what is moved lies in the new heap in the order of being found, and is itself looked through from there.
-void Heap::collect(const Mark& constants, std::span<Value* const> roots) {
+void Heap::collect(const Mark& constants, std::span<Value> values, std::span<const std::uint32_t> roots) {
   Heap old = std::move(*this);
   *this = Heap(*old.symbols_, old.limits_);
   lists_.assign(old.lists_.begin(), old.lists_.begin() + static_cast<std::ptrdiff_t>(constants.lists));
@@ -161,7 +161,7 @@ void Heap::collect(const Mark& constants, std::span<Value* const> roots) {
   std::vector<std::uint32_t> objects(old.objects_.size(), kNotMoved);
   for (std::uint32_t i = 0; i < constants.lists; ++i) lists[i] = i;
   for (std::uint32_t i = 0; i < constants.objects; ++i) objects[i] = i;
-  for (Value* const root : roots) move_in(*root, old, lists, objects);
+  for (const std::uint32_t root : roots) move_in(values[root], old, lists, objects);
   std::size_t element = constants.elements;
   std::size_t member = constants.members;
   while (element < elements_.size() || member < members_.size()) {

@@ -104,9 +104,9 @@ class Heap {
   // Whether the site has learned a text that this heap had kept under a symbol of its own: such symbols are then worth nothing.
   bool outdated();
 
-  // Keeps what the first `constants` lists and objects and the roots need, and overwrites the rest. Roots are changed in place to
-  // what they are called now; identity is kept. O(heap).
-  void collect(const Mark& constants, std::span<Value* const> roots);
+  // Keeps what the first `constants` lists and objects and those of the values that are roots need, and overwrites the rest. Roots are
+  // changed in place to what they are called now; identity is kept. O(heap).
+  void collect(const Mark& constants, std::span<Value> values, std::span<const std::uint32_t> roots);
 
   // Scratch memory for whoever evaluates: arguments and elements of all that is under way; and for one operation that evaluates nothing
   // else: what it gathers, and a text being written.

@@ -11,7 +11,6 @@ namespace noren::rules {
 namespace {
 
 constexpr std::size_t kMaxPadding = 1000;  // nulls that one change adds to a list
-constexpr Limits kLimits{.steps = 1'000'000, .cells = 2'000'000};
 
 // Whether the path of the first steps begins with all of the second.
 bool begins_with(std::span<const Symbol> steps, std::span<const Symbol> beginning) {
@@ -27,7 +26,7 @@ bool is_part(std::string_view step) { return step == "length" || (!step.empty() 
 
 }  // namespace
 
-RuleSet::RuleSet() { (void)load(Json()); }
+RuleSet::RuleSet(const Limits& limits) : limits_(limits) { (void)load(Json()); }
 RuleSet::~RuleSet() = default;
 
 std::vector<Error> RuleSet::load(const Json& rules) {
@@ -63,11 +62,12 @@ void RuleSet::compile(std::span<const Json> rules, std::vector<Error>& problems)
     compiler.watch(roots_.back());
   }
   program_ = compiler.finish();
-  evaluation_ = std::make_unique<Evaluation>(program_, symbols_, kLimits);
+  evaluation_ = std::make_unique<Evaluation>(program_, symbols_, limits_);
 }
 
 bool RuleSet::set_document(const Json& document) {
   for (Target& target : targets_) target.waits = false;
+  evaluation_->make_room();
   const Value value = read_value(document, evaluation_->heap());
   evaluation_->set_document(value.is_error() ? Value::null() : value);
   return !value.is_error();
@@ -131,37 +131,39 @@ bool RuleSet::is_read(const PathUse& path) const {
   return false;
 }
 
-void RuleSet::set(std::uint32_t path, const Value& value) {
-  if (path >= targets_.size()) return;
+bool RuleSet::set(std::uint32_t path, const Value& value) {
+  if (path >= targets_.size()) return false;
   Target& target = targets_[path];
   if (target.above.empty() && target.alone && !value.in_heap()) {
     target.waits = true;
     target.value = value;
-  } else {
-    put_waiting();
-    put(target, value);
-    const Value& document = evaluation_->at_path(document_);
-    for (const std::uint32_t above : target.above) evaluation_->set_path_in(above, document, 0);
-    for (const Inner& inner : target.inside) evaluation_->set_path_in(inner.path, document, 0);
-    return;
+    for (const Inner& inner : target.inside) evaluation_->set_path_in(inner.path, value, inner.skip);
+    return true;
   }
-  for (const Inner& inner : target.inside) evaluation_->set_path_in(inner.path, value, inner.skip);
+  put_waiting();
+  if (!put(target, value)) return false;
+  const Value& document = evaluation_->at_path(document_);
+  for (const std::uint32_t above : target.above) evaluation_->set_path_in(above, document, 0);
+  for (const Inner& inner : target.inside) evaluation_->set_path_in(inner.path, document, 0);
+  return true;
 }
 
 bool RuleSet::set(std::uint32_t path, const Json& value) {
+  evaluation_->make_room();
   const Value read = read_value(value, evaluation_->heap());
-  set(path, read.is_error() ? Value::undefined() : read);
-  return !read.is_error();
+  return !read.is_error() && set(path, read);
 }
 
-void RuleSet::put(Target& target, const Value& value) {
+bool RuleSet::put(Target& target, const Value& value) {
   target.waits = false;
-  evaluation_->set_path(document_, replaced(evaluation_->at_path(document_), target.steps, value));
+  const Value document = replaced(evaluation_->at_path(document_), target.steps, value);
+  if (!document.is_error()) evaluation_->set_path(document_, document);
+  return !document.is_error();
 }
 
 void RuleSet::put_waiting() {
   for (Target& target : targets_) {
-    if (target.waits) put(target, target.value);
+    if (target.waits) (void)put(target, target.value);
   }
 }
 
@@ -170,6 +172,7 @@ Value RuleSet::replaced(const Value& old, std::span<const Symbol> steps, const V
   if (steps.empty()) return value;
   Heap& heap = evaluation_->heap();
   const Value part = replaced(property(old, steps[0], heap), steps.subspan(1), value);
+  if (part.is_error()) return part;
   std::size_t index = 0;
   if (old.type == Value::Type::kList && read_index(heap.text(steps[0]), index) &&
       index < heap.list(old).size() + kMaxPadding) {
@@ -191,6 +194,13 @@ Value RuleSet::replaced(const Value& old, std::span<const Symbol> steps, const V
   }
   if (!found && part.type != Value::Type::kUndefined) members.push_back({steps[0], part});
   return heap.make_object(members);
+}
+
+std::string RuleSet::document() {
+  put_waiting();
+  JsonWriter out;
+  write_value(evaluation_->at_path(document_), evaluation_->heap(), out);
+  return out.take();
 }
 
 void RuleSet::run() { evaluation_->run(); }

@@ -31,7 +31,8 @@ class RuleSet {
   static constexpr std::size_t kMaxSteps = 64;  // of a path that is set
   static constexpr std::uint32_t kNoPath = 0xffffffffu;
 
-  RuleSet();
+  // Within these limits; by default those of a document of two million values.
+  explicit RuleSet(const Limits& limits = {.steps = 1'000'000, .cells = 2'000'000});
   ~RuleSet();
   RuleSet(const RuleSet&) = delete;
   RuleSet& operator=(const RuleSet&) = delete;
@@ -54,11 +55,15 @@ class RuleSet {
   Symbol text(std::string_view text);
 
   // Sets what stands at a path: a scalar, or undefined for nothing. Objects are made on the way as needed; a list grows, with nulls, to an
-  // index not far behind its end; what is neither gives way to an object. Rules that read the path, what is in it, or what it is in are stale until run(). An unknown handle does
-  // nothing.
-  void set(std::uint32_t path, const Value& value);
-  // The same for any JSON. False where it does not fit the bounds of the heap; there is nothing then.
+  // index not far behind its end; what is neither gives way to an object. Rules that read the path, what is in it, or what it is in
+  // are stale until run(). False where the document would not fit the bounds of the heap, or there is no such handle; nothing
+  // changes then.
+  bool set(std::uint32_t path, const Value& value);
+  // The same for any JSON.
   bool set(std::uint32_t path, const Json& value);
+
+  // The document as it is now, as JSON.
+  std::string document();
 
   // Brings all rules up to date.
   void run();
@@ -92,10 +97,11 @@ class RuleSet {
   Target target_of(std::string_view name);
   bool affects(const Target& target, const PathUse& path) const;
   bool is_read(const PathUse& path) const;
-  void put(Target& target, const Value& value);
+  bool put(Target& target, const Value& value);
   void put_waiting();
   Value replaced(const Value& old, std::span<const Symbol> steps, const Value& value);
 
+  Limits limits_;
   SymbolTable symbols_;
   Program program_;
   std::unique_ptr<Evaluation> evaluation_;

@@ -4,8 +4,18 @@ declare module 'noren:engine' {
   export default factory;
 }
 
+declare module 'noren:rules-engine' {
+  const factory: import('./rules-module.js').RulesFactory;
+  export default factory;
+}
+
 /** The wasm file as text, see packed-bytes.ts. */
 declare module 'noren:wasm' {
+  const text: string;
+  export default text;
+}
+
+declare module 'noren:rules-wasm' {
   const text: string;
   export default text;
 }

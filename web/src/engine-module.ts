@@ -103,10 +103,11 @@ export interface EngineModule {
   readonly Engine: new () => EngineInstance;
 }
 
-/** The factory that the Emscripten glue exports. */
-export type EngineFactory = (options: {
+/** The factory that the Emscripten glue of a module exports. */
+export type WasmFactory<Module> = (options: {
   instantiateWasm(
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void,
   ): Record<string, never>;
-}) => Promise<EngineModule>;
+}) => Promise<Module>;
+export type EngineFactory = WasmFactory<EngineModule>;

@@ -4,22 +4,9 @@
  */
 import type { EngineInstance, EngineModule } from './engine-module.js';
 import type { PageState } from './signals.js';
-import { NorenError, fail, problem, textOf } from './problem.js';
-import type { ErrorCode, Json, NorenProblem } from './types.js';
+import { NorenError, codeOf, fail, problem, textOf } from './problem.js';
+import type { Json, NorenProblem } from './types.js';
 import { Vocabulary } from './vocabulary.js';
-
-/** By the numbers of core/base/result.h. */
-const kCodes: readonly ErrorCode[] = [
-  'invalid-json',
-  'invalid-site',
-  'unsupported-version',
-  'corrupt',
-  'unknown-name',
-  'consent-required',
-  'event-refused',
-  'invalid-argument',
-  'limit-exceeded',
-];
 
 /** A ranked item as numbers: see {@link EngineInstance.recommend}. */
 export interface RankedItem {
@@ -251,7 +238,7 @@ export class Engine {
   #problems(code: number): readonly NorenProblem[] {
     if (code === 0) return [];
     const found = JSON.parse(this.#call((engine) => engine.lastError())) as NumberedProblem[];
-    return found.map(({ code: number, ...rest }) => ({ code: kCodes[number - 1] ?? 'invalid-argument', ...rest }));
+    return found.map(({ code: number, ...rest }) => ({ code: codeOf(number), ...rest }));
   }
 
   #firstProblem(code: number): NorenProblem {

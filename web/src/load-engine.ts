@@ -2,7 +2,7 @@
  * From wasm bytes to a running engine. The only file that knows WebAssembly's own API; the answers to the usual mistakes in
  * serving a wasm file are here.
  */
-import type { EngineFactory, EngineModule } from './engine-module.js';
+import type { WasmFactory } from './engine-module.js';
 import { fetchSource } from './fetching.js';
 import { fail, textOf } from './problem.js';
 import type { BytesSource } from './types.js';
@@ -60,7 +60,7 @@ export const compileEngine = async (source: BytesSource | WebAssembly.Module): P
 };
 
 /** A new instance with memory of its own. Errors: load-failed. */
-export const instantiateEngine = (factory: EngineFactory, compiled: WebAssembly.Module): Promise<EngineModule> =>
+export const instantiateEngine = <Module>(factory: WasmFactory<Module>, compiled: WebAssembly.Module): Promise<Module> =>
   new Promise((resolve, reject) => {
     const refused = (error: unknown) =>
       reject(fail('load-failed', `the engine does not start (${textOf(error)})`, 'engine.wasm and the SDK must be of one version', 'wasm', error));

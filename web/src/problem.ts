@@ -4,6 +4,22 @@
  */
 import type { ErrorCode, NorenProblem } from './types.js';
 
+/** By the numbers of core/base/result.h. */
+const kCodes: readonly ErrorCode[] = [
+  'invalid-json',
+  'invalid-site',
+  'unsupported-version',
+  'corrupt',
+  'unknown-name',
+  'consent-required',
+  'event-refused',
+  'invalid-argument',
+  'limit-exceeded',
+];
+
+/** The name of a number that the module gives. */
+export const codeOf = (number: number): ErrorCode => kCodes[number - 1] ?? 'invalid-argument';
+
 export class NorenError extends Error {
   readonly problem: NorenProblem;
 

@@ -14,7 +14,7 @@ const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
 const dist = join(web, 'dist');
 const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
-const entries = ['index', 'slim', 'element', 'messages', 'theme'];
+const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules'];
 
 const stop = (message, hint) => {
   console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);
@@ -23,15 +23,20 @@ const stop = (message, hint) => {
 
 const required = (path, hint) => (existsSync(path) ? path : stop(`${relative(root, path)} is missing`, hint));
 
-const glueFile = required(join(engine, 'engine.mjs'), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine');
-const wasmFile = required(join(engine, 'engine.wasm'), 'build the engine first');
+const built = (name) => required(join(engine, name), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine rules');
+const wasmFile = built('engine.wasm');
 const schemaFile = required(join(root, 'core/site/site.schema.json'), 'it is the schema of the site document');
 
 /** The modules that src/build-modules.d.ts declares. */
+const glue = { 'noren:engine': built('engine.mjs'), 'noren:rules-engine': built('rules.mjs') };
+const wasm = { 'noren:wasm': wasmFile, 'noren:rules-wasm': built('rules.wasm') };
 const engineModules = {
   name: 'noren-engine',
-  resolveId: (id) => (id === 'noren:engine' ? glueFile : id === 'noren:wasm' ? '\0noren:wasm' : null),
-  load: (id) => (id === '\0noren:wasm' ? `export default ${JSON.stringify(encodeBytes(readFileSync(wasmFile)))};` : null),
+  resolveId: (id) => glue[id] ?? (id in wasm ? `\0${id}` : null),
+  load: (id) => {
+    const file = id.startsWith('\0') ? wasm[id.slice(1)] : undefined;
+    return file === undefined ? null : `export default ${JSON.stringify(encodeBytes(readFileSync(file)))};`;
+  },
 };
 
 const bundle = async (entry) => {

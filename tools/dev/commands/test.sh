@@ -11,6 +11,7 @@ Builds and tests everything, or only some stages:
              the benchmark of decisions compares systems which decide the same
   asan       the C++ tests with AddressSanitizer and UndefinedBehaviorSanitizer
   package    the npm package for shops is built
+  property   generated rules and documents: equal to json-logic-js, natively and in the package
   web        types and unit tests of web/
   demo       the demo shop is built, and its own tests
   e2e        the shop in a real browser
@@ -20,7 +21,7 @@ each stage's verdict and time. Logs are in build/log/.
 TEXT
 }
 
-readonly test_stages=(layering schema native wasm asan package web demo e2e)
+readonly test_stages=(layering schema native wasm asan package property web demo e2e)
 
 # What a stage function returns.
 readonly test_failed=1 test_unbuildable=2 test_absent=3
@@ -109,6 +110,12 @@ build_and_ctest() {
 }
 
 test_package() { build_package || return "$test_unbuildable"; }
+
+test_property() {
+  build_command || return "$test_unbuildable"
+  build_package || return "$test_unbuildable"
+  quietly property node --test tests/property/*.test.mjs || return "$test_failed"
+}
 
 test_web() {
   local status=0
