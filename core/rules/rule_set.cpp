@@ -63,6 +63,8 @@ void RuleSet::compile(std::span<const Json> rules, std::vector<Error>& problems)
   }
   program_ = compiler.finish();
   evaluation_ = std::make_unique<Evaluation>(program_, symbols_, limits_);
+  evaluation_->set_document(Value::null());
+  evaluation_->run();
 }
 
 bool RuleSet::set_document(const Json& document) {

@@ -41,6 +41,11 @@ TEST(RuleSet, TellsWhichRulesHold) {
   EXPECT_EQ(loaded.value(3), R"({"error":"unknown operator \"foo\""})");
 }
 
+TEST(RuleSet, BeginsWithADocumentThatIsNull) {
+  Loaded loaded(R"([{"==": [{"var": ""}, null]}, {"===": [{"var": ["", 1]}, null]}, {"missing": [[""]]}])");
+  EXPECT_EQ(loaded.rules.truths()[0], 0b111u);
+}
+
 TEST(RuleSet, ChangesWhatReadsThePathWhatIsInItAndWhatItIsIn) {
   Loaded loaded(R"([{"var": "a.b"}, {"var": "a"}, {"var": ""}, {"var": "a.b.c"}, {"var": {"cat": ["a", ".", "b"]}}])");
   loaded.rules.set_document(parsed(R"({"a": {"b": 1, "d": 2}})"));
