@@ -96,7 +96,9 @@ class ChangesTest : public Visitor {
     return names;
   }
 
-  std::uint64_t below(std::uint64_t n) { return (random_ = mix64(random_ + 0x9e3779b97f4a7c15u)) % n; }
+  std::size_t below(std::uint64_t n) {
+    return static_cast<std::size_t>((random_ = mix64(random_ + 0x9e3779b97f4a7c15u)) % n);
+  }
 
   AttributeSource source() const { return {&profile_, context_, rules_, symbols_, names_}; }
   void look_from(Minute minute) {

@@ -236,7 +236,9 @@ TEST_F(HistoryTest, AgreesWithATrialOfEverySequence) {
   const Kind kinds[] = {Kind::kViewItem, Kind::kAddToCart, Kind::kPurchase};
   const char* const items[] = {"sock", "kettle", "trail-shoe"};
   std::uint64_t random = 7;
-  const auto below = [&](std::uint64_t n) { return (random = mix64(random + 0x9e3779b97f4a7c15u)) % n; };
+  const auto below = [&](std::uint64_t n) {
+    return static_cast<std::size_t>((random = mix64(random + 0x9e3779b97f4a7c15u)) % n);
+  };
   for (int round = 0; round < 400; ++round) {
     profile_.erase();
     HistoryQuery query = sequence({});
