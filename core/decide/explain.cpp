@@ -95,17 +95,22 @@ void Decider::explain_campaign(std::size_t index, JsonWriter& out) const {
 
 void Decider::explain(std::size_t slot, JsonWriter& out) const {
   const Decision& decision = decisions_[slot];
-  const site::Campaign* const campaign =
-      decision.campaign < 0 ? nullptr : &site_.campaigns[static_cast<std::size_t>(decision.campaign)];
   out.begin_object();
   out.key("slot").string(site_.slots[slot].id);
   out.key("level").string(name_of(level_));
   out.key("outcome").string(decision.variant < 0 ? "fallback" : "campaign");
   out.key("role").string(kRoles[static_cast<std::size_t>(decision.role)]);
+  std::string_view campaign;
+  std::string_view variant;
+  if (decision.campaign >= 0) {
+    const site::Campaign& shown = site_.campaigns[static_cast<std::size_t>(decision.campaign)];
+    campaign = shown.id;
+    if (decision.variant >= 0) variant = shown.variants[static_cast<std::size_t>(decision.variant)].id;
+  }
   out.key("campaign");
-  campaign != nullptr ? out.string(campaign->id) : out.null();
+  campaign.empty() ? out.null() : out.string(campaign);
   out.key("variant");
-  decision.variant < 0 ? out.null() : out.string(campaign->variants[static_cast<std::size_t>(decision.variant)].id);
+  variant.empty() ? out.null() : out.string(variant);
   out.key("considered").begin_array();
   for (const std::uint32_t i : by_precedence_) {
     if (site_.campaigns[i].slot == slot) explain_campaign(i, out);
@@ -115,6 +120,7 @@ void Decider::explain(std::size_t slot, JsonWriter& out) const {
 
 void Decider::explain_segments(JsonWriter& out) const {
   std::vector<std::uint32_t> order;
+  order.reserve(site_.segments.size());
   for (std::uint32_t i = 0; i < site_.segments.size(); ++i) order.push_back(i);
   sort(std::span(order), [&](std::uint32_t a, std::uint32_t b) {
     const double priority_a = site_.segments[a].priority;

@@ -111,6 +111,7 @@ Result<ExperimentResult> read_experiment(const std::vector<ArmTotals>& arms, dou
 
   const Noise noise(epsilon);
   std::vector<Posterior> posteriors;
+  posteriors.reserve(arms.size());
   for (const ArmTotals& arm : arms) posteriors.emplace_back(arm.shown, arm.succeeded);
   const double lower = (1 - credibility) / 2;
   ExperimentResult result;

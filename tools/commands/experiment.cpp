@@ -181,7 +181,7 @@ Result<void> results(const ResultOptions& options) {
 }
 
 template <typename Run, typename Options>
-void run_when_chosen(CLI::App* command, Run run, std::shared_ptr<Options> options, int& exit_code) {
+void run_when_chosen(CLI::App* command, Run run, const std::shared_ptr<Options>& options, int& exit_code) {
   command->callback([run, options, &exit_code] {
     if (const auto done = run(*options); !done) {
       complain("noren experiment: " + to_string(done.error()));

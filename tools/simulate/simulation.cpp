@@ -83,7 +83,7 @@ class Life {
     context_.page = index_of(site_.pages, visit.page);
     engine_.set_context(context_);
     double now = visit.time_ms;
-    engine_.tick(now);
+    tick(now);
     track(Kind::kPageView, now);
     if (visit.kind != Kind::kPageView) track(visit.kind, now, &goods_[visit.item]);
     react(now);
@@ -92,7 +92,7 @@ class Life {
       now = visit.time_ms + 1000 * visit.seconds * part;
       engine_.set_page_state(visit.seconds * part, visit.seconds * part / 2, visit.scroll * part,
                              visit.leaves && part == 1);
-      engine_.tick(now);
+      tick(now);
       react(now);
     }
     count_page_view();
@@ -130,7 +130,7 @@ class Life {
       text("currency", site_.currency);
       fields.push_back({field_number("price"), goods->price});
     }
-    engine_.track(raw);
+    expect_taken(engine_.track(raw));
   }
 
   void react(double now) {
@@ -154,6 +154,10 @@ class Life {
     if (!site_.profile.questions.empty() && dice_.chance(kAnswers / 3)) answer(now);
   }
 
+  void tick(double now) { expect_taken(engine_.tick(now)); }
+
+  void expect_taken(const Engine::Record& record) { tally_.refused += record ? 0 : 1; }
+
   static std::uint64_t recorded(const Engine::Record& record) { return record && !record->empty() ? 1 : 0; }
 
   void answer(double now) {
@@ -168,7 +172,7 @@ class Life {
         value = static_cast<double>(100 * (1 + dice_.below(12)) + 1 + dice_.below(28));
         break;
     }
-    engine_.answer(question, value, now);
+    expect_taken(engine_.answer(question, value, now));
   }
 
   // As decided last.

@@ -48,6 +48,7 @@ struct Tally {
   std::uint64_t visitors = 0;
   std::uint64_t sessions = 0;
   std::uint64_t page_views = 0;
+  std::uint64_t refused = 0;  // events that the engine did not take: none, or the simulation is wrong
   // In the order of the site document.
   std::vector<SegmentTally> segments;
   std::vector<SlotTally> slots;

@@ -60,6 +60,7 @@ TEST_F(Simulation, FillsTheSegmentsThatCanBeEntered) {
   EXPECT_EQ(tally.visitors, 300u);
   EXPECT_GT(tally.sessions, 400u);
   EXPECT_GT(tally.page_views, 2 * tally.sessions);
+  EXPECT_EQ(tally.refused, 0u);
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_GT(tally.segments[i].visitors, 10u) << engine_.site().segments[i].id;
     EXPECT_LT(tally.segments[i].visitors, 290u) << engine_.site().segments[i].id;
