@@ -18,7 +18,7 @@ namespace noren::site {
 inline constexpr std::uint32_t kNoGroup = 0xffffffffu;
 inline constexpr std::uint16_t kMaxTimes = 250;  // the profile counts that far
 
-// Over which time a cap counts. A page is one page view; days and weeks are those of the visitor's clock, weeks begin on Monday.
+// Over which time a cap counts. A page is one page view; days are UTC's, weeks begin on Monday.
 enum class Period : std::uint8_t { kPage, kSession, kDay, kWeek, kLifetime };
 inline constexpr std::string_view kPeriods[] = {"page", "session", "day", "week", "lifetime"};
 

@@ -257,7 +257,7 @@ class Linter {
 
   // --- campaigns of one slot ---
 
-  // Whether a has precedence over b for every visitor, or would but for the order in the document.
+  // Whether a has precedence over b for every visitor.
   bool comes_first(std::uint32_t a, std::uint32_t b) const {
     const Campaign& first = site_.campaigns[a];
     const Campaign& second = site_.campaigns[b];
@@ -268,7 +268,8 @@ class Linter {
       }
     }
     if (first.priority != second.priority) return first.priority > second.priority;
-    return first.weight == 0 && second.weight == 0 && a < b;
+    if (first.weight != 0 || second.weight != 0) return first.weight != 0 && second.weight == 0;
+    return a < b;
   }
 
   // Whether it shows whenever its rule holds.

@@ -159,6 +159,9 @@ TEST(Lint, FindsCampaignsThatAreAlwaysOutranked) {
       "campaigns[1]: nobody can see this campaign: \"first\" shows instead whenever it could; "
       "give it a higher priority than 5\n";
   EXPECT_EQ(of_campaigns(campaign("first", R"("priority": 5)") + "," + campaign("second")), said);
+  EXPECT_EQ(of_campaigns(campaign("first") + "," + campaign("second", R"("weight": 1)")),
+            "campaigns[0]: nobody can see this campaign: \"second\" shows instead whenever it could; "
+            "give it a higher priority than 0\n");
   // The first holds wherever the second does.
   EXPECT_EQ(of_campaigns(
                 campaign("first", R"("priority": 5, "when": {">": [{"var": "cart.value"}, 3]})") + "," +
