@@ -5,18 +5,17 @@
  * NOREN_PROPERTY_SEED starts elsewhere, NOREN_PROPERTY_PAIRS takes more pairs:
  *   NOREN_PROPERTY_SEED=7 NOREN_PROPERTY_PAIRS=1000000 node --test tests/property/json-logic.test.mjs
  *
- * Where json-logic-engine 5 differs from json-logic-js 2, the published language's own implementation, which Noren follows:
- *  - arithmetic: `+` and `*` convert by Number instead of parseFloat; what gives NaN is an error; `-`, `/` and `%` take any number of
- *    arguments; `*` of nothing is 1; min and max refuse anything but numbers
- *  - comparisons: chain over any number of arguments (`>` and `==` too), refuse fewer than two, and refuse objects
- *  - an empty object is false; an object of several members, or an unknown operator anywhere in the rule, is an error even where it
- *    would not be reached
- *  - `in` a text finds only texts, and `in` something that is neither text nor list is an error
- *  - paths: `\.` escapes, `../` climbs out of a loop; a missing path gives null where json-logic-js gives undefined in lists
- *  - loops: over null and false as over an empty list, over other values an error; `reduce` without a third argument starts with the
- *    first element; `none` and `some` convert what they give
- *  - `substr` with a negative length, `cat` of lists, `missing` with lists of lists, `missing_some`, and limits on length and depth
- *  - operators of its own: `??`, `val`, `exists`, `get`, `try`, `throw`, `length`, …
+ * Where json-logic-engine 5 was found to differ from json-logic-js 2, the published language's own implementation, which Noren follows
+ * (each line tried by hand):
+ *  - arithmetic: `+` and `*` convert by Number, not parseFloat, and what gives NaN or infinity is an error; `-` and `/` take any number of
+ *    arguments, `/` of one is its reciprocal; `*` of nothing is 1; min and max take numbers only, and at least one
+ *  - comparisons chain over any number of arguments (`>` and `==`, too); fewer than two, and lists or objects, are errors
+ *  - an empty object is false; an object of several members in a rule is an error
+ *  - `in` something that is neither text nor list is an error, and so is `if` without a list
+ *  - loops over anything but a list (or nothing) are errors; `reduce` without a third argument begins with the first element
+ *  - paths: a backslash keeps a dot from dividing
+ *  - `missing` does not look into a list of lists, and takes an empty text for something that is there
+ *  - no `log`; operators of its own, such as `??`
  *
  * Where Noren differs from json-logic-js, so that the generator keeps away from it:
  *  - what objects inherit is not found: {"var": "constructor"}, {"var": "a.toString"}
