@@ -1,6 +1,6 @@
 /** The benchmark's two parts, for Node and for a page: all systems on the workload of the issue, and the fastest on more and more rules. */
 import { measureSystems } from './harness.mjs';
-import { kComparable, kScaling, kWhole, peers } from './systems/index.mjs';
+import { kComparable, kScaling, kWhole, systems } from './systems/index.mjs';
 import { createWorkload } from './workload.mjs';
 
 /** How many rules, and how many categories and brands they ask for: the same as for 200 rules, or in proportion. */
@@ -12,15 +12,14 @@ export const kScales = [
   { rules: 20_000, categories: 1600, brands: 1000 },
 ];
 
-const listed = (names, checked) => names.map((name) => ({ name, load: peers[name], checked }));
+const listed = (names, checked) => names.map((name) => ({ name, load: systems[name], checked }));
 
 /** `rows` of every system, and `scaling` of the fastest; with `scales` empty only rows. */
 export async function measureAll({ seed, segments = 200, events, rounds, budget, scales, environment, heap }) {
   const workload = createWorkload({ seed, segments, events });
-  const systems = [...listed(kComparable, true), ...listed(kWhole, false)];
   const rows = await measureSystems({
     workload,
-    systems,
+    systems: [...listed(kComparable, true), ...listed(kWhole, false)],
     calls: ['evaluateAll', 'decide'],
     environment,
     settings: { rounds, budget, fewest: 50, heap },

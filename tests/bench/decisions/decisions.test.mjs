@@ -14,15 +14,16 @@ const environment = await createEnvironment(readFiles());
 test('every system decides as the workload’s own evaluator, and has figures', { timeout: 60_000 }, async () => {
   const scales = [{ rules: 50, categories: 16, brands: 10 }];
   const measured = await measureAll({ seed: 2, segments: 40, events: 8, rounds: 1, budget: 50, scales, environment });
-  const { peers, whole, scaling } = reportOf(measured, await askWithoutEval());
-  for (const [name, row] of Object.entries(peers)) {
+  const { noren, noren_otherwise: otherwise, peers, scaling } = reportOf(measured, await askWithoutEval());
+  for (const [name, row] of Object.entries({ noren, ...peers })) {
     assert.equal(row.absent, undefined, `${name}: ${row.absent}`);
     for (const figure of ['all_segments_p50_us', 'event_to_slots_p50_us', 'event_to_slots_p99_us']) {
       assert.equal(typeof row[figure], 'number', `${name}: ${figure}`);
     }
   }
-  for (const [name, row] of Object.entries(whole)) assert.equal(row.absent, undefined, `${name}: ${row.absent}`);
+  for (const [name, row] of Object.entries(otherwise)) assert.equal(row.absent, undefined, `${name}: ${row.absent}`);
   for (const [name, row] of Object.entries(scaling[0].systems)) assert.equal(row.absent, undefined, `${name}: ${row.absent}`);
+  assert.equal(noren.without_eval, true);
   assert.deepEqual(
     Object.keys(peers).filter((name) => !peers[name].without_eval),
     ['json-logic-engine, compiled', '@openfeature/flagd-core'],

@@ -9,11 +9,11 @@ function table(rows) {
 
 const shown = (value) => (value === undefined ? '' : value.toLocaleString('en', { maximumSignificantDigits: 3 }));
 
-function placeTable({ noren, whole, peers }) {
-  const bytes = Object.values({ noren, ...peers }).some((row) => row?.event_to_slots_heap_bytes !== undefined);
+function placeTable({ noren, noren_otherwise: otherwise, peers }) {
+  const bytes = noren.event_to_slots_heap_bytes !== undefined;
   const heading = ['', 'all segments, p50 µs', 'event to slots, p50 µs', 'p99 µs', '× Noren', 'without eval', ...(bytes ? ['heap bytes an event'] : [])];
   const cells = (name, row, withoutEval) => {
-    if (!row || row.absent !== undefined) return [name, '', '', '', '', withoutEval, ...(bytes ? [''] : [])];
+    if (row.absent !== undefined) return [name, '', '', '', '', withoutEval, ...(bytes ? [''] : [])];
     return [
       name,
       shown(row.all_segments_p50_us),
@@ -26,9 +26,9 @@ function placeTable({ noren, whole, peers }) {
   };
   return table([
     heading,
-    ...(noren ? [cells('noren', noren, 'yes')] : []),
+    cells('noren', noren, noren.without_eval ? 'yes' : 'no'),
+    ...Object.entries(otherwise).map(([name, row]) => cells(name, row, '')),
     ...Object.entries(peers).map(([name, row]) => cells(row.version ? `${name} ${row.version}` : name, row, row.without_eval ? 'yes' : 'no')),
-    ...Object.entries(whole).map(([name, row]) => cells(`(noren, ${name}, real events)`, row, 'yes')),
   ]);
 }
 
@@ -43,7 +43,7 @@ function scalingTable(scaling) {
 
 function printPlace(title, place) {
   console.log(`${title}\n\n${placeTable(place)}\n`);
-  for (const [name, { absent }] of Object.entries({ noren: place.noren ?? {}, ...place.peers, ...place.whole })) {
+  for (const [name, { absent }] of Object.entries({ noren: place.noren, ...place.noren_otherwise, ...place.peers })) {
     if (absent !== undefined) console.log(`${name} is absent: ${absent}`);
   }
   if (place.scaling.length > 0) console.log(`One event, p50 µs: all segments up to date / 20 slots decided\n\n${scalingTable(place.scaling)}\n`);
@@ -53,6 +53,6 @@ export function printReport(result) {
   const { node, processor, rounds } = result.measured_with;
   if (result.peers) printPlace(`Node ${node}, ${processor}, medians of ${rounds} rounds`, result);
   if (result.chromium) printPlace(`${result.chromium.browser}, ${processor}, medians of ${rounds} rounds`, result.chromium);
-  const { peers } = result.chromium ?? result;
-  for (const [name, { note }] of Object.entries(peers)) if (note) console.log(`${name}: ${note}.`);
+  const { peers, noren_otherwise: otherwise } = result.chromium ?? result;
+  for (const [name, { note }] of Object.entries({ ...otherwise, ...peers })) if (note) console.log(`${name}: ${note}.`);
 }

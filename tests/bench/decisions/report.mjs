@@ -1,6 +1,6 @@
 /** What was measured, as the JSON tells it. */
 import { versionOf } from './node.mjs';
-import { kWhole, notes } from './systems/index.mjs';
+import { kPeers, notes } from './systems/index.mjs';
 
 const rounded = (value) => (value === undefined ? undefined : Number(value.toPrecision(3)));
 
@@ -19,26 +19,26 @@ function figuresOf({ figures, absent }) {
   return told;
 }
 
-/** What one place measured: { noren, whole, peers, scaling }. */
+/** What one place measured: { noren, noren_otherwise, peers, scaling }. */
 export function reportOf({ rows, scaling }, withoutEval) {
-  const noren = rows.noren ? figuresOf(rows.noren) : undefined;
+  const noren = figuresOf(rows.noren);
+  const otherwise = {};
   const peers = {};
-  const whole = {};
   for (const [name, row] of Object.entries(rows)) {
     if (name === 'noren') continue;
-    if (kWhole.includes(name)) {
-      whole[name] = figuresOf(row);
+    const told = { version: versionOf(name), ...figuresOf(row), note: notes[name] };
+    if (!kPeers.includes(name)) {
+      otherwise[name] = told;
       continue;
     }
-    const figures = figuresOf(row);
-    peers[name] = { version: versionOf(name), ...figures, without_eval: withoutEval[name] ?? false, note: notes[name] };
     for (const figure of ['all_segments_p50_us', 'event_to_slots_p50_us']) {
-      if (noren?.[figure] && figures[figure]) peers[name][figure.replace('p50_us', 'ratio')] = rounded(figures[figure] / noren[figure]);
+      if (noren[figure] && told[figure]) told[figure.replace('p50_us', 'ratio')] = rounded(told[figure] / noren[figure]);
     }
+    peers[name] = { ...told, without_eval: withoutEval[name] ?? false };
   }
   const scaled = scaling.map(({ rows: found, ...scale }) => ({
     ...scale,
     systems: Object.fromEntries(Object.entries(found).map(([name, row]) => [name, figuresOf(row)])),
   }));
-  return { noren, whole, peers, scaling: scaled };
+  return { noren: { ...noren, without_eval: withoutEval.noren ?? false }, noren_otherwise: otherwise, peers, scaling: scaled };
 }

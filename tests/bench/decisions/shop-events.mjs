@@ -7,6 +7,8 @@ import { createRandom } from './workload.mjs';
 
 const kStart = Date.UTC(2026, 10, 22, 3);
 const kLinesBeforeAnOrder = 12;
+const kSecond = 1000;
+const kHour = 3_600_000;
 
 export function createSite(workload) {
   const translate = toJsonLogic(workload, (segment) => ({ var: `segment.s${segment}` }));
@@ -46,7 +48,7 @@ export function createShopEvents(workload, count, seed) {
   let lines = 0;
   return Array.from({ length: count }, () => {
     const roll = random.below(100);
-    time += roll < 8 ? 86_400_000 * (1 + random.below(10)) : 1000 * (5 + random.below(60));
+    time += roll < 8 ? kHour * (12 + random.below(48)) : kSecond * (5 + random.below(60));
     const item = random.from(items);
     if (roll < 55) return { name: 'view_item', time, parameters: { currency: 'JPY', value: item.price, items: [item] } };
     if (roll < 70 && lines++ < kLinesBeforeAnOrder) {

@@ -4,12 +4,12 @@
  */
 import { measureSystems } from './harness.mjs';
 import { createEnvironment, readFiles } from './node.mjs';
-import { kComparable, peers } from './systems/index.mjs';
+import { kComparable, systems } from './systems/index.mjs';
 import { createWorkload } from './workload.mjs';
 
 const rows = await measureSystems({
   workload: createWorkload({ segments: 20, slots: 2, events: 5 }),
-  systems: kComparable.map((name) => ({ name, load: peers[name], checked: true })),
+  systems: kComparable.map((name) => ({ name, load: systems[name], checked: true })),
   calls: [],
   environment: await createEnvironment(readFiles()),
   settings: { rounds: 0, budget: 0 },

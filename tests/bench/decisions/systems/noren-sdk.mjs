@@ -24,8 +24,8 @@ export async function create(workload, { noren }) {
     decide(index) {
       const event = events[index];
       time = event.time + later;
-      const { accepted } = page.track(event.name, event.parameters);
-      if (!accepted) throw new Error(`the event was not taken: ${JSON.stringify(event)}`);
+      const outcome = page.track(event.name, event.parameters);
+      if (!outcome.accepted) throw new Error(`${event.name} was not taken: ${JSON.stringify(outcome)}`);
       let shown = 0;
       for (const slot of slots) if (page.decide(slot).campaign !== null) shown++;
       return shown;
