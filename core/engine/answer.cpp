@@ -52,8 +52,7 @@ Result<privacy::CleanAct> answer_to(const profile::Question& question, double va
       return act;
     case Kind::kNumber:
       if (!(value >= question.least && value <= question.most)) {
-        return refuse(question,
-                      concat({"it may be a number from ", question.least, " to ", question.most}));
+        return refuse(question, concat({"it may be a number from ", question.least, " to ", question.most}));
       }
       break;
     case Kind::kBoolean:

@@ -36,8 +36,10 @@ void write_zones(JsonWriter& out, const site::Site& site) {
 // What the site's rules ask of a page view, so that the host observes nothing else.
 void write_signals(JsonWriter& out, const site::Site& site) {
   using Id = profile::AttributeId;
-  constexpr std::pair<Id, std::string_view> kSignals[] = {
-      {Id::kPageSeconds, "seconds"}, {Id::kPageIdle, "idle"}, {Id::kPageScroll, "scroll"}, {Id::kPageExitIntent, "exit_intent"}};
+  constexpr std::pair<Id, std::string_view> kSignals[] = {{Id::kPageSeconds, "seconds"},
+                                                          {Id::kPageIdle, "idle"},
+                                                          {Id::kPageScroll, "scroll"},
+                                                          {Id::kPageExitIntent, "exit_intent"}};
   out.key("signals").begin_array();
   for (const auto& [id, name] : kSignals) {
     for (const rules::AttributeUse& use : site.program.attributes()) {
