@@ -123,17 +123,18 @@ class Decider {
   // --- explanations ---
   // Why the slot of that index shows what it shows, as one JSON object:
   //   {"slot", "level", "outcome": "campaign"|"fallback", "role", "campaign": id|null, "variant": id|null, "considered": [
-  //     {"campaign", "priority", "verdict", "rule": tree|null, and where they say more:
+  //     {"campaign", "priority", "verdict", "rule": tree|null, "because": [conditions], and where they say more:
   //      "trigger": tree                        where it has one
   //      "by": campaign id                      outranked, group, layer: the one that goes first
   //      "group": id, "layer": id               where the verdict is of that name
   //      "cap": {"per", "times", "seen"}        cap, group: the cap that is reached
   //      "days_left": number}]}                 quiet: 0: until the next page view
-  // considered has every campaign of the slot, best first. Trees are those of rules/explain.h.
+  // considered has every campaign of the slot, best first. Trees are those of rules/explain.h; because has the fewest conditions that
+  // decide the rule, and once it holds the trigger.
   void explain(std::size_t slot, JsonWriter& out) const;
   // Which segments she is in, and why, as a JSON array, highest priority first:
   //   [{"segment", "member": boolean, "priority", "excludedBy": [ids of those she is in that keep her out], "rule": tree of its own
-  //     condition | null}]
+  //     condition | null, "because": [the fewest conditions that decide membership, exclusion included]}]
   void explain_segments(JsonWriter& out) const;
 
  private:

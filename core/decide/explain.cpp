@@ -90,6 +90,9 @@ void Decider::explain_campaign(std::size_t index, JsonWriter& out) const {
   if (what == Verdict::kQuiet) out.key("days_left").number(obstacle.days_left);
   if (campaign.trigger != rules::kNoNode) write_rule(evaluation_, "trigger", campaign.trigger, out);
   write_rule(evaluation_, "rule", campaign.condition, out);
+  // Its trigger is told of once its condition holds, as in the verdict.
+  const bool holds = evaluation_.holds(campaign.condition);
+  rules::explain_reasons(evaluation_, holds ? campaign.rule : campaign.condition, out.key("because"));
   out.end_object();
 }
 
@@ -140,6 +143,7 @@ void Decider::explain_segments(JsonWriter& out) const {
     }
     out.end_array();
     write_rule(evaluation_, "rule", known.condition, out);
+    rules::explain_reasons(evaluation_, known.rule, out.key("because"));
     out.end_object();
   }
   out.end_array();

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/rules/reasons.h"
 #include "core/rules/value_json.h"
 
 namespace noren::rules {
@@ -12,10 +13,26 @@ class Explainer {
   Explainer(const Evaluation& evaluation, JsonWriter& out) : evaluation_(evaluation), out_(out) {}
 
   void write(NodeIndex index) {
+    out_.begin_object();
+    write_parts(index);
+    out_.end_object();
+  }
+
+  void write(const Reason& reason) {
+    out_.begin_object().key("held").boolean(reason.held);
+    if (reason.demand != Reason::Demand::kEither) out_.key("needed").boolean(reason.demand == Reason::Demand::kTrue);
+    // Each stands by itself: what a segment means is told with the segment.
+    if (evaluation_.program().nodes()[reason.condition].op == Op::kSegment) mentioned_.push_back(reason.condition);
+    write_parts(reason.condition);
+    out_.end_object();
+  }
+
+ private:
+  void write_parts(NodeIndex index) {
     const Program& program = evaluation_.program();
     const Node& node = program.nodes()[index];
     std::span<const NodeIndex> arguments = program.children(index);
-    out_.begin_object().key("op").string(name(node.op)).key("value");
+    out_.key("op").string(name(node.op)).key("value");
     write_value(evaluation_.value(index), evaluation_.heap(), out_);
     if (node.op == Op::kList && only_constants(arguments)) arguments = {};
     write_name(index);
@@ -30,10 +47,8 @@ class Explainer {
       write_arguments(node, arguments);
       out_.end_array();
     }
-    out_.end_object();
   }
 
- private:
   void write_arguments(const Node& node, std::span<const NodeIndex> arguments) {
     if (node.payload == kSpread && node.op == Op::kIn) {
       write(arguments[0]);
@@ -92,5 +107,12 @@ class Explainer {
 }  // namespace
 
 void explain(const Evaluation& evaluation, NodeIndex rule, JsonWriter& out) { Explainer(evaluation, out).write(rule); }
+
+void explain_reasons(const Evaluation& evaluation, NodeIndex rule, JsonWriter& out) {
+  Explainer explainer(evaluation, out);
+  out.begin_array();
+  for (const Reason& reason : reasons(evaluation, rule)) explainer.write(reason);
+  out.end_array();
+}
 
 }  // namespace noren::rules

@@ -55,12 +55,12 @@ describe('the package', () => {
   it('ships no source map, no source and nothing of another package to install', () => {
     const names = readdirSync(dist, { recursive: true }).map(String);
     expect(names.filter((name) => name.endsWith('.map') || (name.endsWith('.ts') && !name.endsWith('.d.ts')))).toEqual([]);
-    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js']) {
+    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js']) {
       expect(readFileSync(new URL(entry, dist), 'utf8')).not.toMatch(/(^|[;}])\s*import\s*[{*'"\w]/);
     }
   });
 
-  it.each(['index.js', 'slim.js', 'element.js', 'rules.js'])('%s does nothing when it is imported on a server', (entry) => {
+  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js'])('%s does nothing when it is imported on a server', (entry) => {
     const script = `
       for (const name of ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'BroadcastChannel'])
         Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was touched'); } });
@@ -93,6 +93,10 @@ describe('the engine', () => {
     noren.language = 'ja';
     expect(noren.decide('hero').content).toEqual({ title: 'ようこそ' });
     expect(noren.explain('hero')).toMatchObject({ slot: 'hero', outcome: 'campaign', considered: [{ campaign: 'regular', verdict: 'chosen' }] });
+    const { inWords } = (await import(new URL('words.js', dist).href)) as typeof import('../../web/src/words.js');
+    const because = noren.explain('hero').considered[0]?.because ?? [];
+    expect(inWords(because, 'en')).toEqual(['events.view_item.count is 2; at least 2 is needed']);
+    expect(inWords(because, 'ja')).toEqual(['events.view_item.count は 2 です（2 以上が条件）']);
     expect(noren.profile()).toMatchObject({ events: { view_item: 2 } });
     expect(problems).toEqual([]);
     expect(noren.track('view_item', { email: 'hanako@example.com' })).toMatchObject({ reason: 'refused', error: { code: 'event-refused' } });

@@ -13,6 +13,14 @@ export interface ExplainedRule {
   readonly args?: readonly ExplainedRule[];
 }
 
+/** A condition that decided a rule, with its value and those of its parts. `noren/words` says it in a sentence. */
+export interface DecidingCondition extends ExplainedRule {
+  /** Whether it holds. */
+  readonly held: boolean;
+  /** What the rule asks of it: to hold, or not to. Left out where it only chooses between the branches of an `if`. */
+  readonly needed?: boolean;
+}
+
 /**
  * Why a campaign shows or does not.
  *
@@ -52,6 +60,8 @@ export interface ConsideredCampaign {
   readonly priority: number;
   readonly verdict: Verdict;
   readonly rule: ExplainedRule | null;
+  /** The fewest conditions that decide the rule, whatever the others are; once it holds, with those of the trigger. */
+  readonly because: readonly DecidingCondition[];
   /** Where it has one. */
   readonly trigger?: ExplainedRule;
   /** Of `outranked`, `group` and `layer`: the campaign that goes first. */
@@ -85,6 +95,8 @@ export interface SegmentMembership {
   readonly excludedBy: readonly string[];
   /** The segment's own rule, with the value of each part. */
   readonly rule: ExplainedRule | null;
+  /** The fewest conditions that decide whether she is in it, those that keep her out included. */
+  readonly because: readonly DecidingCondition[];
 }
 
 /** Where she stands in a journey. */

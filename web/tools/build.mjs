@@ -14,7 +14,7 @@ const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
 const dist = join(web, 'dist');
 const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
-const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules'];
+const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words'];
 
 const stop = (message, hint) => {
   console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);

@@ -295,12 +295,15 @@ TEST_F(Deciding, ExplainsWhatWasChosenAndWhatLost) {
       visitor_.explanation(1),
       R"({"slot":"hero","level":"personal","outcome":"campaign","role":"content","campaign":"noon","variant":"a","considered":[)"
       R"({"campaign":"noon","priority":5,"verdict":"chosen","rule":{"op":"<=","value":true,"args":[)"
-      R"({"op":"constant","value":11},{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":13}]}},)"
+      R"({"op":"constant","value":11},{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":13}]},)"
+      R"("because":[{"held":true,"needed":true,"op":"<=","value":true,"args":[{"op":"constant","value":11},)"
+      R"({"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":13}]}]},)"
       R"({"campaign":"day","priority":5,"verdict":"outranked","by":"noon","rule":{"op":"!","value":true,"args":[)"
       R"({"op":"var","value":false,"attribute":"segment.night","args":[{"op":"or","value":false,"args":[)"
       R"({"op":">=","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":22}]},)"
-      R"({"op":"<","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":6}]}]}]}]}},)"
-      R"({"campaign":"any","priority":0,"verdict":"outranked","by":"noon","rule":null}]})");
+      R"({"op":"<","value":false,"args":[{"op":"var","value":12,"attribute":"context.hour"},{"op":"constant","value":6}]}]}]}]},)"
+      R"("because":[{"held":false,"needed":false,"op":"var","value":false,"attribute":"segment.night"}]},)"
+      R"({"campaign":"any","priority":0,"verdict":"outranked","by":"noon","rule":null,"because":[]}]})");
 }
 
 TEST_F(Deciding, ExplainsAFallback) {
@@ -324,7 +327,7 @@ TEST(Explanation, TellsTheCapThatIsReached) {
   visitor.begin_page();
   EXPECT_NE(
       visitor.explanation(0).find(
-          R"({"campaign":"test","priority":1,"verdict":"cap","cap":{"per":"day","times":1,"seen":1},"rule":null})"),
+          R"({"campaign":"test","priority":1,"verdict":"cap","cap":{"per":"day","times":1,"seen":1},"rule":null,"because":[]})"),
       std::string::npos);
 }
 
@@ -339,9 +342,18 @@ TEST(Explanation, TellsATriggerFromACondition) {
   site.campaigns[0].rule = site.segments[2].rule;
   Visitor visitor(site);
   EXPECT_EQ(visitor.verdict("c"), "condition");
+  EXPECT_NE(
+      visitor.explanation(0).find(
+          R"("because":[{"held":false,"needed":true,"op":">","value":false,"args":[{"op":"var","value":10,"attribute":"context.hour"})"),
+      std::string::npos)
+      << "although the trigger does not hold either";
   visitor.wait(2 * 60 * Visitor::kMinute);
   EXPECT_EQ(visitor.verdict("c"), "trigger");
   EXPECT_NE(visitor.explanation(0).find(R"("verdict":"trigger","trigger":{"op":">")"), std::string::npos);
+  EXPECT_NE(
+      visitor.explanation(0).find(
+          R"("because":[{"held":false,"needed":true,"op":">","value":false,"args":[{"op":"var","value":1,"attribute":"visit.count"})"),
+      std::string::npos);
   visitor.begin_page();
   EXPECT_EQ(visitor.verdict("c"), "chosen");
 }
@@ -358,11 +370,15 @@ TEST(Explanation, TellsWhichSegmentsSheIsInAndWhatKeepsHerOut) {
   visitor.decide().explain_segments(out);
   EXPECT_EQ(
       out.take(),
-      R"([{"segment":"anybody","member":true,"priority":3,"excludedBy":[],"rule":{"op":"constant","value":true}},)"
+      R"([{"segment":"anybody","member":true,"priority":3,"excludedBy":[],"rule":{"op":"constant","value":true},"because":[]},)"
       R"({"segment":"day","member":true,"priority":0,"excludedBy":[],"rule":{"op":"<","value":true,"args":[)"
-      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]}},)"
+      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]},)"
+      R"("because":[{"held":true,"needed":true,"op":"<","value":true,"args":[)"
+      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]}]},)"
       R"({"segment":"night","member":false,"priority":0,"excludedBy":["day","anybody"],"rule":{"op":">=","value":false,"args":[)"
-      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]}}])");
+      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]},)"
+      R"("because":[{"held":false,"needed":true,"op":">=","value":false,"args":[)"
+      R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]}]}])");
 }
 
 }  // namespace
