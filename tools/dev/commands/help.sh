@@ -9,6 +9,7 @@ usage() {
   size        what a shop's visitor downloads
   evaluate    how good the recommendations are
   fuzz        feed the parsers with broken input
+  mutate      whether the tests notice an operator that means something else
   lint        formatting, static analysis, types
   clean       remove what builds made
   noren       the native command: ./dev noren --help

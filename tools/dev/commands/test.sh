@@ -4,7 +4,8 @@ usage() {
 
 Builds and tests everything, or only some stages:
 
-  layering   who includes whom; addresses and machine paths that must not be in the repository
+  layering   who includes whom; addresses and machine paths that must not be in the repository; that
+             the mutations of ./dev mutate fit the sources
   schema     the site document's schema agrees with what the loader takes and refuses
   native     the C++ tests, by GCC
   wasm       the same tests, by Emscripten, under Node; the engine's glue without dynamic code; that
@@ -77,6 +78,7 @@ test_layering() {
   local status=0
   quietly layering-self-test node --test tests/layering/check.test.mjs || status=$test_failed
   quietly layering node tests/layering/check.mjs || status=$test_failed
+  quietly mutations node --test tests/mutation/edits.test.mjs || status=$test_failed
   return "$status"
 }
 
