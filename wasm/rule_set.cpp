@@ -55,6 +55,7 @@ class RuleSetHandle {
 
   std::string value(std::size_t rule) const { return rules_.value(rule); }
   std::string explain(std::size_t rule) const { return rules_.explain(rule); }
+  std::string because(std::size_t rule) const { return rules_.because(rule); }
   std::string lastError() const { return last_error_; }
 
  private:
@@ -114,6 +115,7 @@ EMSCRIPTEN_BINDINGS(noren_rules) {
       .function("update", &RuleSetHandle::update)
       .function("value", &RuleSetHandle::value)
       .function("explain", &RuleSetHandle::explain)
+      .function("because", &RuleSetHandle::because)
       .function("lastError", &RuleSetHandle::lastError);
 }
 

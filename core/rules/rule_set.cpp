@@ -230,4 +230,11 @@ std::string RuleSet::explain(std::size_t rule) const {
   return out.take();
 }
 
+std::string RuleSet::because(std::size_t rule) const {
+  if (rule >= roots_.size()) return "[]";
+  JsonWriter out;
+  explain_reasons(*evaluation_, roots_[rule], out);
+  return out.take();
+}
+
 }  // namespace noren::rules

@@ -77,6 +77,9 @@ class RuleSet {
   // The rule with the value of each of its parts, as JSON: see explain.h.
   std::string explain(std::size_t rule) const;
 
+  // The fewest conditions that decide whether the rule holds, as a JSON array: see explain.h.
+  std::string because(std::size_t rule) const;
+
  private:
   struct Inner {
     std::uint32_t path;  // of the program

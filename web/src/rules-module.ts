@@ -33,6 +33,8 @@ export interface RuleSetInstance {
   value(rule: number): string;
   /** JSON of a rule with the value of each of its parts. */
   explain(rule: number): string;
+  /** JSON array of the fewest conditions that decide a rule. */
+  because(rule: number): string;
   /** JSON array of problems {code, path, message, hint} of the last load that failed. */
   lastError(): string;
   delete(): void;

@@ -19,9 +19,9 @@ import { packJson } from './pack-json.js';
 import { decodeBytes } from './packed-bytes.js';
 import { NorenError, codeOf, problem } from './problem.js';
 import type { RulesModule, RuleSetInstance } from './rules-module.js';
-import type { ExplainedRule, Json, NorenProblem } from './types.js';
+import type { DecidingCondition, ExplainedRule, Json, NorenProblem } from './types.js';
 
-export type { ErrorCode, ExplainedRule, Json, NorenProblem } from './types.js';
+export type { DecidingCondition, ErrorCode, ExplainedRule, Json, NorenProblem } from './types.js';
 export { NorenError } from './problem.js';
 
 /** A path into the document that has been looked up: setting by it skips a search. Of one rule set only. */
@@ -132,6 +132,12 @@ export class RuleSet {
   explain(rule: number): ExplainedRule {
     this.run();
     return JSON.parse(this.#instance.explain(rule)) as ExplainedRule;
+  }
+
+  /** The fewest conditions that decide whether a rule holds, whatever the others are. `noren/words` says them in sentences. */
+  because(rule: number): readonly DecidingCondition[] {
+    this.run();
+    return JSON.parse(this.#instance.because(rule)) as DecidingCondition[];
   }
 
   /** Gives the memory back. The rule set is of no use afterwards. */

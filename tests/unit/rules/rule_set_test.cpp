@@ -46,6 +46,20 @@ TEST(RuleSet, BeginsWithADocumentThatIsNull) {
   EXPECT_EQ(loaded.rules.truths()[0], 0b111u);
 }
 
+TEST(RuleSet, TellsWhatDecides) {
+  Loaded loaded(R"([{"and": [{">=": [{"var": "cart.value"}, 5000]}, {"var": "member"}]}])");
+  loaded.rules.set_document(parsed(R"({"cart": {"value": 5400}})"));
+  loaded.rules.run();
+  EXPECT_EQ(loaded.rules.because(0), R"([{"held":false,"needed":true,"op":"var","value":null,"attribute":"member"}])");
+  loaded.set("member", "true");
+  loaded.rules.run();
+  EXPECT_EQ(loaded.rules.because(0),
+            R"([{"held":true,"needed":true,"op":">=","value":true,"args":[)"
+            R"({"op":"var","value":5400,"attribute":"cart.value"},{"op":"constant","value":5000}]},)"
+            R"({"held":true,"needed":true,"op":"var","value":true,"attribute":"member"}])");
+  EXPECT_EQ(loaded.rules.because(1), "[]");
+}
+
 TEST(RuleSet, ChangesWhatReadsThePathWhatIsInItAndWhatItIsIn) {
   Loaded loaded(R"([{"var": "a.b"}, {"var": "a"}, {"var": ""}, {"var": "a.b.c"}, {"var": {"cat": ["a", ".", "b"]}}])");
   loaded.rules.set_document(parsed(R"({"a": {"b": 1, "d": 2}})"));

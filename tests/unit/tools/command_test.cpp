@@ -277,5 +277,17 @@ TEST_F(CommandTest, ExplainsItselfAndTellsBadUsageFromBadInput) {
   EXPECT_EQ(run(build("x", "--currency yen")).exit_code, 2);
 }
 
+TEST_F(CommandTest, EvaluatesAndExplainsJsonLogic) {
+  write("rules", R"([{"and": [{">=": [{"var": "cart"}, 5000]}, {"var": "member"}]}, {"cart": 4200, "member": true}])");
+  EXPECT_EQ(run("rules " + path("rules")).out, "false\n");
+  const Outcome explained = run("rules --explain " + path("rules"));
+  EXPECT_EQ(explained.exit_code, 0) << explained.err;
+  const auto line = nlohmann::json::parse(explained.out);
+  EXPECT_EQ(line["holds"], false);
+  EXPECT_EQ(line["rule"]["op"], "and");
+  ASSERT_EQ(line["because"].size(), 1u);
+  EXPECT_EQ(line["because"][0]["args"][0]["attribute"], "cart");
+}
+
 }  // namespace
 }  // namespace noren::tools
