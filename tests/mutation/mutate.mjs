@@ -44,7 +44,8 @@ const put = (file, content) => {
 const copySources = () => {
   const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, maxBuffer: 1 << 26 });
   if (listed.status !== 0) stop(`git does not list the sources: ${listed.stderr}`);
-  const files = listed.stdout.toString().split('\0').filter((file) => /^(CMake|core\/|privacy\/|tools\/|wasm\/|tests\/(?!browser\/|bench\/|fuzz\/))/.test(file) && existsSync(join(root, file)));
+  // All but what no C++ test reads.
+  const files = listed.stdout.toString().split('\0').filter((file) => file && !/^(web|tests\/(browser|fuzz)|docs\/screenshots)\//.test(file) && existsSync(join(root, file)));
   const wanted = new Set(files);
   if (existsSync(source)) {
     for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
