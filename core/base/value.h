@@ -21,8 +21,9 @@ struct Value {
   };
 
   Type type = Type::kNull;
-  Symbol text = kNoSymbol;  // kText: the text; kList, kObject: the number in the heap; kError: perhaps a name; else kNoSymbol
-  double number = 0.0;      // for kBoolean 0 or 1; kError: a rules::Failure; 0 for what is neither that nor kNumber
+  Symbol text =
+      kNoSymbol;  // kText: the text; kList, kObject: the number in the heap; kError: perhaps a name; else kNoSymbol
+  double number = 0.0;  // for kBoolean 0 or 1; kError: a rules::Failure; 0 for what is neither that nor kNumber
 
   static Value null() { return {}; }
   static Value undefined() { return {Type::kUndefined, kNoSymbol, 0.0}; }

@@ -41,13 +41,11 @@ std::string attribute(char letter) { return std::string(R"({"var": "interest.cat
 // A rule with letters for attributes: deciding("and(a, b)", "a")
 std::string deciding(std::string_view short_form, std::string_view true_ones) {
   std::string rule;
-  std::size_t open = 0;
   for (std::size_t i = 0; i < short_form.size(); ++i) {
     const std::size_t call = short_form.find_first_of("(,) ", i);
     const std::string_view word = short_form.substr(i, call - i);
     if (!word.empty() && call != std::string_view::npos && short_form[call] == '(') {
       rule += "{\"" + std::string(word) + "\": [";
-      ++open;
     } else if (!word.empty()) {
       rule += word.size() == 1 && word[0] >= 'a' && word[0] <= 'z' ? attribute(word[0]) : std::string(word);
     }

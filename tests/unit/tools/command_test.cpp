@@ -159,7 +159,8 @@ TEST_F(CommandTest, WarnsOfWhatIsLegalButProbablyNotMeant) {
   write("site.json",
         R"({"noren": 1, "site": "x", "currency": "JPY", "languages": ["ja"], "slots": [{"id": "hero"}, {"id": "foot"}],
     "campaigns": [{"id": "a", "slot": "hero", "when": false, "variants": [{"id": "v", "content": {}}]}]})");
-  const std::string slot = "site.json: warning: slots[1]: the slot is never used: no campaign is for it; leave it out\n";
+  const std::string slot =
+      "site.json: warning: slots[1]: the slot is never used: no campaign is for it; leave it out\n";
   const Outcome lenient = run("validate " + path("site.json"));
   EXPECT_EQ(lenient.exit_code, 0) << lenient.out;
   EXPECT_THAT(lenient.out, HasSubstr(slot));
