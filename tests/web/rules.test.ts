@@ -102,7 +102,7 @@ describe('a rule set', () => {
     const body = generated.slice(generated.indexOf('export interface RuleSet ')).split('\n}')[0] ?? '';
     const declared: Record<keyof RuleSetInstance, true> = {
       reserve: true, load: true, size: true, setDocument: true, path: true, text: true, setJson: true, update: true, value: true,
-      explain: true, lastError: true, delete: true,
+      explain: true, because: true, lastError: true, delete: true,
     };
     const names = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
     expect(names.sort()).toEqual(Object.keys(declared).filter((name) => name !== 'delete').sort());
