@@ -28,7 +28,10 @@ test('A slot counts as seen once half of it was visible for a second, and a foll
   await page.waitForTimeout(1500);
   expect(await shown(page, 'hero')).toBeUndefined();
   await page.getByRole('link', { name: 'Follow' }).scrollIntoViewIfNeeded();
-  await page.keyboard.press('Escape'); // the offer
+  // Half way down the page the offer comes, and would lie above the link.
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect.poll(() => shown(page, 'hero')).toMatchObject({ times: 1, clicks: 0 });
   await page.waitForTimeout(1500);
   await page.getByRole('link', { name: 'Follow' }).click();

@@ -69,7 +69,11 @@ export const stored = (page: Page): Promise<Stored> =>
     const list = async (folder: FileSystemDirectoryHandle, prefix: string): Promise<void> => {
       for await (const [name, entry] of folder.entries()) {
         files.push(prefix + name);
-        if (entry.kind === 'directory') await list(entry as FileSystemDirectoryHandle, `${prefix}${name}/`);
+        if (entry.kind !== 'directory') continue;
+        await list(entry as FileSystemDirectoryHandle, `${prefix}${name}/`).catch((error: unknown) => {
+          // An erasure was quicker than this look: what was there a moment ago is gone.
+          if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+        });
       }
     };
     await list(await navigator.storage.getDirectory(), '');
