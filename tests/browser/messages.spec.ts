@@ -18,14 +18,25 @@ const shown = async (page: Page, campaign: string): Promise<Shown | undefined> =
 
 const scrollBy = (page: Page, pixels: number) => page.mouse.wheel(0, pixels);
 
+/** Lets the page's clock run on: what waits for that time, and for less, has happened then. */
+const pass = (page: Page, seconds: number) => page.clock.runFor(seconds * 1000);
+
+/** Resolves once the browser has told everyone who watches the element whether it is visible. */
+const visibilityIsTold = (page: Page, selector: string) =>
+  page.locator(selector).evaluate(
+    (element) => new Promise<void>((resolve) => new IntersectionObserver((_, observer) => (observer.disconnect(), resolve())).observe(element)),
+  );
+
 test.beforeEach(async ({ page }) => {
+  await page.clock.install();
   await openSmallPage(page);
   await ask(page, (noren) => noren.consent.grant());
 });
 
 test('A slot counts as seen once half of it was visible for a second, and a followed link as a click', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Seen below' })).toBeAttached();
-  await page.waitForTimeout(1500);
+  await visibilityIsTold(page, 'noren-slot[name=hero]');
+  await pass(page, 5);
   expect(await shown(page, 'hero')).toBeUndefined();
   await page.getByRole('link', { name: 'Follow' }).scrollIntoViewIfNeeded();
   // Half way down the page the offer comes, and would lie above the link.
@@ -33,7 +44,7 @@ test('A slot counts as seen once half of it was visible for a second, and a foll
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect.poll(() => shown(page, 'hero')).toMatchObject({ times: 1, clicks: 0 });
-  await page.waitForTimeout(1500);
+  await pass(page, 5);
   await page.getByRole('link', { name: 'Follow' }).click();
   await expect.poll(() => shown(page, 'hero')).toMatchObject({ times: 1, clicks: 1 });
 });
@@ -42,7 +53,9 @@ test('A pop-up comes when its time has come, holds the focus, goes with Escape, 
   const dialog = page.getByRole('dialog', { name: 'An offer' });
   await page.locator('#before').focus();
   await scrollBy(page, 400);
-  await page.waitForTimeout(300);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(400);
+  await pass(page, 5);
+  expect(await ask(page, (noren) => noren.explain('offer').considered[0]?.verdict)).toBe('trigger');
   await expect(dialog).toBeHidden();
   await scrollBy(page, 2400);
   await expect(dialog).toBeVisible();
@@ -88,6 +101,38 @@ test('A bar and a toast stand beside the page, can be closed, and break no rule'
   await expect(bar).toBeHidden();
 });
 
+test('A toast stands above a bar, waits while she is at it, and goes after ten seconds without counting as closed', async ({ page }) => {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
+  await ask(page, (noren) => [noren.track('view_cart'), noren.track('add_to_cart', { items: [] })]);
+  const bar = page.getByRole('region', { name: 'Free shipping today' });
+  const toast = page.getByRole('status');
+  await pass(page, 0.1);
+  await expect(toast).toContainText('Good choice');
+  const edges = async () => [await toast.boundingBox(), await bar.boundingBox()];
+  await expect.poll(async () => (await edges()).map((box) => box !== null)).toEqual([true, true]);
+  const [upper, lower] = (await edges()) as { y: number; height: number }[];
+  expect(upper!.y + upper!.height).toBeLessThan(lower!.y);
+  await bar.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(async () => (await toast.boundingBox())!.y).toBeGreaterThan(upper!.y);
+
+  await visibilityIsTold(page, '[data-noren-message=toast]');
+  await pass(page, 2);
+  await toast.hover();
+  await pass(page, 30);
+  await expect(toast).toBeVisible();
+  await page.mouse.move(5, 5);
+  await pass(page, 2);
+  await toast.getByRole('button', { name: 'Close' }).focus();
+  await pass(page, 30);
+  await expect(toast).toBeVisible();
+  await page.locator('#before').focus();
+  await pass(page, 9.5);
+  await expect(toast).toBeVisible();
+  await pass(page, 1);
+  await expect(toast).toBeHidden();
+  expect(await shown(page, 'added')).toMatchObject({ times: 1, dismissed_day: null });
+});
+
 test('A theme and a layout apply, and what was there comes back with a no', async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1 });
   const blocks = page.locator('noren-slot[name=blocks] > p');
@@ -104,7 +149,8 @@ test('A preview shows without consent, and nothing of it is counted', async ({ p
   await ask(page, (noren) => noren.preview({ slot: 'news', campaign: 'news' }));
   await expect(page.getByRole('region', { name: 'Free shipping today' })).toBeVisible();
   await ask(page, (noren) => noren.consent.grant(['personalization']));
-  await page.waitForTimeout(1500);
+  await visibilityIsTold(page, '[data-noren-message=bar]');
+  await pass(page, 5);
   expect(await ask(page, (noren) => noren.decide('news').role)).toBe('preview');
   expect(await shown(page, 'news')).toBeUndefined();
 });

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 /** Bars, toasts and pop-ups; a real browser's dialogs are in tests/browser/messages.spec.ts. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectSlots } from '../../web/src/element.js';
 import '../../web/src/messages.js';
 import { applyTheme } from '../../web/src/theme.js';
+import type { Json } from '../../web/src/types.js';
 import { fakeNoren, make } from './support/fake-noren.js';
 
 // What jsdom lacks of dialogs.
@@ -74,6 +75,119 @@ describe('a toast', () => {
     expect(message(slot)?.textContent).toBe('');
     await vi.waitFor(() => expect(message(slot)?.textContent).toContain('Added'));
   });
+
+  describe('goes by itself', () => {
+    let visibility: DocumentVisibilityState;
+    beforeEach(() => {
+      vi.useFakeTimers();
+      visibility = 'visible';
+      vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    });
+
+    const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1000);
+    const toast = (content: Record<string, Json> = {}) => {
+      const page = start('toast', { text: 'Added', action: 'See', href: '/cart', ...content });
+      vi.advanceTimersByTime(0);
+      return page;
+    };
+
+    it.each([
+      [10, {}],
+      [20, { seconds: 20 }],
+      [5, { seconds: 1 }],
+    ])('after %d seconds where its content says %j, undismissed', (seconds, content) => {
+      const { slot, acts } = toast(content);
+      pass(seconds - 0.001);
+      expect(message(slot)?.textContent).toContain('Added');
+      pass(0.001);
+      expect(message(slot)).toBeNull();
+      expect(acts).toEqual([]);
+    });
+
+    it('never with 0 seconds', () => {
+      const { slot } = toast({ seconds: 0 });
+      pass(1e6);
+      expect(message(slot)).not.toBeNull();
+    });
+
+    it('not while the pointer is on it or the focus in it; then its time begins anew', () => {
+      const { slot } = toast();
+      const box = message(slot)!;
+      const matches = vi.spyOn(box, 'matches').mockReturnValue(true);
+      for (const [comes, goes] of [['pointerenter', 'pointerleave'], ['focusin', 'focusout']] as const) {
+        box.dispatchEvent(new Event(comes));
+        pass(100);
+        box.dispatchEvent(new Event(goes)); // from one button in it to another
+        pass(100);
+        expect(message(slot)).toBe(box);
+      }
+      matches.mockReturnValue(false);
+      box.dispatchEvent(new Event('focusout'));
+      pass(9.9);
+      expect(message(slot)).toBe(box);
+      pass(0.2);
+      expect(message(slot)).toBeNull();
+    });
+
+    it('not while the page is behind another', () => {
+      const { slot } = toast();
+      visibility = 'hidden';
+      document.dispatchEvent(new Event('visibilitychange'));
+      pass(100);
+      expect(message(slot)).not.toBeNull();
+      visibility = 'visible';
+      document.dispatchEvent(new Event('visibilitychange'));
+      pass(10);
+      expect(message(slot)).toBeNull();
+    });
+
+    it('leaves alone what comes after it', () => {
+      const { slot, show } = toast();
+      message(slot)!.dispatchEvent(new Event('pointerleave'));
+      show('m', { text: 'Another', seconds: 0 }, 'toast', 'd');
+      pass(100);
+      expect(message(slot)?.textContent).toContain('Another');
+    });
+
+    it('and comes back with another page view', () => {
+      const { slot, tell } = toast();
+      pass(10);
+      tell('language');
+      expect(message(slot)).toBeNull();
+      tell('page');
+      pass(0);
+      expect(message(slot)?.textContent).toContain('Added');
+    });
+  });
+});
+
+describe('bars and toasts', () => {
+  const offsets = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-noren-message]')].map((box) => box.style.getPropertyValue('--noren-message-offset'));
+  const room = () => ['top', 'bottom'].map((edge) => document.documentElement.style.getPropertyValue(`--noren-bars-${edge}`));
+
+  it('stand beside each other, and say how much room bars take', () => {
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(50);
+    for (const name of ['t1', 'b1', 't2', 'b2', 'b3']) make(`<noren-slot name="${name}"></noren-slot>`);
+    const { noren, show } = fakeNoren();
+    connectSlots(noren);
+    show('t1', { text: 'x' }, 'toast');
+    show('t2', { text: 'x' }, 'toast');
+    expect(offsets()).toEqual(['0px', '58px']);
+    show('b1', { text: 'x' }, 'bar');
+    show('b2', { text: 'x' }, 'bar');
+    show('b3', { text: 'x', position: 'top' }, 'bar');
+    expect(offsets()).toEqual(['100px', '0px', '158px', '50px', '0px']);
+    expect(room()).toEqual(['50px', '100px']);
+    for (const name of ['b1', 'b3', 't1']) show(name, null, name.startsWith('b') ? 'bar' : 'toast');
+    expect(offsets()).toEqual(['50px', '0px']);
+    expect(room()).toEqual(['0px', '50px']);
+    vi.restoreAllMocks();
+  });
 });
 
 describe('a pop-up', () => {
@@ -123,6 +237,15 @@ describe('a pop-up', () => {
     expect([isOpen(first), isOpen(second)]).toEqual([true, false]);
     closeOf(first)!.click();
     expect([isOpen(first), isOpen(second)]).toEqual([false, true]);
+  });
+
+  it('goes when its link is followed, which is a click and no dismissal, and comes back with another page view', () => {
+    const { slot, acts, tell } = start('popup', { title: 'Welcome', action: 'See', href: '#see' });
+    slot.querySelector('a')!.click();
+    expect(slot.querySelector('dialog')).toBeNull();
+    expect(acts).toEqual(['select m']);
+    tell('page');
+    expect(isOpen(slot)).toBe(true);
   });
 
   it('is taken away without being dismissed when its time is over', () => {

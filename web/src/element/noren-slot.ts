@@ -38,8 +38,8 @@ export class NorenSlot extends ElementBase {
   }
 
   #decision: Decision | null = null;
-  /** The campaign that she closed on this page view. */
-  #dismissed: string | null = null;
+  /** The campaign that was closed on this page view. */
+  #closed: string | null = null;
   /** The page's own content, while a campaign's is shown in its place. */
   #own: ChildNode[] | null = null;
   #shown: ChildNode[] = [];
@@ -79,8 +79,15 @@ export class NorenSlot extends ElementBase {
   /** Closes what is shown, as if she had. */
   dismiss(): void {
     if (!this.#decision?.campaign) return;
-    this.#dismissed = this.#decision.campaign;
+    this.#closed = this.#decision.campaign;
     connectedNoren()?.dismiss(this.#decision.slot);
+    this.#render(this.#decision);
+  }
+
+  /** Takes away what is shown until the next page view, without counting that as her doing. */
+  close(): void {
+    if (!this.#decision?.campaign) return;
+    this.#closed = this.#decision.campaign;
     this.#render(this.#decision);
   }
 
@@ -90,8 +97,8 @@ export class NorenSlot extends ElementBase {
     if (!name) return;
     const decision = noren.decide(name);
     if (change === 'page') {
-      const closed = this.#dismissed;
-      this.#dismissed = null;
+      const closed = this.#closed;
+      this.#closed = null;
       if (decision === this.#decision) return closed ? this.#render(decision) : this.#watch(decision);
     }
     if (decision === this.#decision) return;
@@ -104,7 +111,7 @@ export class NorenSlot extends ElementBase {
   #render(decision: Decision): void {
     const { kind, campaign } = decision;
     this.#takeAway();
-    const content = campaign === this.#dismissed ? null : decision.content;
+    const content = campaign === this.#closed ? null : decision.content;
     const template = this.querySelector<HTMLTemplateElement>(':scope > template');
     const presenter = presenters.get(kind);
     if (!content || presenter || kApart.includes(kind) || !template) this.#showOwn();
@@ -117,6 +124,7 @@ export class NorenSlot extends ElementBase {
         copy: template && fillTemplate(template, content),
         language: connectedNoren()?.language ?? '',
         dismiss: () => this.dismiss(),
+        close: () => this.close(),
       });
     }
     this.#watch(decision);
@@ -151,7 +159,7 @@ export class NorenSlot extends ElementBase {
   #watch({ slot, kind, campaign, content }: Decision): void {
     this.#unwatch?.();
     this.#unwatch = null;
-    if (!campaign || campaign === this.#dismissed) return;
+    if (!campaign || campaign === this.#closed) return;
     const apart = kApart.includes(kind);
     if (apart && content && !this.#presentation) return; // nobody presents it
     const target = this.#presentation ? this.#presentation.target : apart ? null : this;
@@ -163,8 +171,10 @@ export class NorenSlot extends ElementBase {
     if (!decision?.campaign || !(target instanceof Element)) return;
     const pressed = target.closest(`${kDismisses},${kLinks}`);
     if (!pressed || !this.contains(pressed)) return;
-    if (pressed.matches(kDismisses)) this.dismiss();
-    else connectedNoren()?.select(decision.slot);
+    if (pressed.matches(kDismisses)) return this.dismiss();
+    connectedNoren()?.select(decision.slot);
+    // Where the link leads to another page of the same document, a dialog would stand in front of it.
+    if (decision.kind === 'popup') this.close();
   }
 }
 

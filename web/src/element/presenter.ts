@@ -13,6 +13,8 @@ export interface Showing {
   readonly language: string;
   /** She closes it. */
   dismiss(): void;
+  /** Takes it away for this page view, as if it had not been closed: its time is over. Nothing is counted. */
+  close(): void;
 }
 
 /** What is shown. */

@@ -11,9 +11,11 @@ const kStyle = `
   border-radius: var(--noren-message-radius, 12px); box-shadow: var(--noren-message-shadow, 0 6px 30px rgb(0 0 0 / .2));
 }
 :where([data-noren-message=bar], [data-noren-message=toast]) { position: fixed; z-index: var(--noren-message-layer, 900); }
-:where([data-noren-message=bar]) { inset: auto 0 0; border-radius: 0; border-inline: 0; }
-:where([data-noren-message=bar][data-position=top]) { inset: 0 0 auto; }
-:where([data-noren-message=toast]) { inset: auto 1rem 1rem auto; max-width: min(24rem, calc(100vw - 2rem)); }
+:where([data-noren-message=bar]) { inset: auto 0 var(--noren-message-offset, 0); border-radius: 0; border-inline: 0; }
+:where([data-noren-message=bar][data-position=top]) { inset: var(--noren-message-offset, 0) 0 auto; }
+:where([data-noren-message=toast]) {
+  inset: auto 1rem calc(1rem + var(--noren-message-offset, 0px)) auto; max-width: min(24rem, calc(100vw - 2rem));
+}
 :where([data-noren-message=toast]:empty) { display: none; }
 :where([data-noren-message=popup]) { position: fixed; max-width: min(32rem, calc(100vw - 2rem)); }
 :where([data-noren-message=popup])::backdrop { background: var(--noren-message-backdrop, rgb(0 0 0 / .4)); }
