@@ -176,7 +176,7 @@ void Decider::decide() {
 void Decider::refresh_ready(std::size_t campaign) {
   const std::uint32_t position = position_[campaign];
   const std::uint64_t bit = std::uint64_t{1} << (position % 64);
-  const bool ready = free_[campaign] && evaluation_.holds(site_.campaigns[campaign].rule);
+  const bool ready = free_[campaign] != 0 && evaluation_.holds(site_.campaigns[campaign].rule);
   if (ready == ((ready_[position / 64] & bit) != 0)) return;
   ready_[position / 64] ^= bit;
   pass_stale_ = true;

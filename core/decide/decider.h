@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/flags.h"
 #include "core/base/json.h"
 #include "core/decide/assignment.h"
 #include "core/decide/eligibility.h"
@@ -181,7 +182,7 @@ class Decider {
 
   std::vector<std::uint32_t> by_precedence_;  // campaigns, best first
   std::vector<std::uint32_t> position_;       // of a campaign in by_precedence_
-  std::vector<bool> free_;                    // per campaign: nothing stands in its way
+  Flags free_;                                // per campaign: nothing stands in its way
   std::vector<std::uint64_t> ready_;          // per position, a bit: free, and its rule holds
   std::vector<std::uint32_t> room_;           // per group: how many more may be placed
   std::vector<std::uint32_t> room_left_;      // while passing

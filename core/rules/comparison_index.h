@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/flags.h"
 #include "core/base/value.h"
 #include "core/rules/node.h"
 
@@ -54,7 +55,7 @@ class ComparisonIndex {
   // The place of a node in compared(), or kNotCompared.
   std::uint32_t place_of(NodeIndex node) const { return place_of_[node]; }
   // Whether the index finds the node when what it compares changes.
-  bool covers(NodeIndex node) const { return covers_[node]; }
+  bool covers(NodeIndex node) const { return covers_[node] != 0; }
 
   // Ascending by `at`, those at a number before those beyond it.
   std::span<const Threshold> thresholds(const ComparedNode& compared) const {
@@ -70,7 +71,7 @@ class ComparisonIndex {
  private:
   std::vector<ComparedNode> compared_;
   std::vector<std::uint32_t> place_of_;
-  std::vector<bool> covers_;
+  Flags covers_;
   std::vector<Threshold> thresholds_;
   std::vector<Equality> equalities_;
 };

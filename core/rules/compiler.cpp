@@ -5,11 +5,11 @@
 namespace noren::rules {
 namespace {
 
-Role role_of(const Code& graph, const Node& node, const std::vector<bool>& is_boolean) {
+Role role_of(const Code& graph, const Node& node, const Flags& is_boolean) {
   const auto children = graph.children_of(node);
   if (children.empty()) return Role::kEvaluated;
   for (const NodeIndex child : children) {
-    if (!is_boolean[child]) return Role::kEvaluated;
+    if (is_boolean[child] == 0) return Role::kEvaluated;
   }
   switch (node.op) {
     case Op::kAnd: return Role::kAll;
@@ -41,8 +41,8 @@ Program Compiler::finish() {
   const Code& graph = program_.graph_;
   const std::size_t count = graph.nodes.size();
   program_.comparisons_ = ComparisonIndex(graph, program_.constants_);
-  program_.is_boolean_.resize(count);
-  program_.roles_.resize(count);
+  program_.is_boolean_ = Flags(count);
+  program_.roles_ = std::vector<Role>(count);
   for (NodeIndex node = 0; node < count; ++node) {
     const Node& made = graph.nodes[node];
     const Role role = role_of(graph, made, program_.is_boolean_);

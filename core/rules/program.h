@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/flags.h"
 #include "core/base/value.h"
 #include "core/profile/attributes.h"
 #include "core/rules/comparison_index.h"
@@ -52,7 +53,7 @@ class Program {
   std::span<const NodeIndex> dependents(NodeIndex node) const { return dependents_.of(node); }
   Role role(NodeIndex node) const { return roles_[node]; }
   // Whether the node gives true or false, whatever its children give (or an error).
-  bool is_boolean(NodeIndex node) const { return is_boolean_[node]; }
+  bool is_boolean(NodeIndex node) const { return is_boolean_[node] != 0; }
   const Code& graph() const { return graph_; }
   // The bodies of loops. A loop's payload is its body's root there, or kNoNode.
   const Code& bodies() const { return bodies_; }
@@ -92,7 +93,7 @@ class Program {
   NodeLists watches_;
   ComparisonIndex comparisons_;
   std::vector<Role> roles_;
-  std::vector<bool> is_boolean_;
+  Flags is_boolean_;
   std::vector<NodeIndex> watched_;
   std::vector<Value> constants_;
   std::vector<std::vector<Heap::Member>> objects_;

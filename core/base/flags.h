@@ -1,0 +1,12 @@
+// A list of truths, a byte each. std::vector<bool> takes an eighth of the memory, which hardly matters in lists as short as ours, and
+// 3 kB more of WebAssembly, which does.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace noren {
+
+using Flags = std::vector<std::uint8_t>;  // 0 or 1
+
+}  // namespace noren
