@@ -56,7 +56,7 @@ class Finder {
     const NodeIndex compared = children[first_is_constant ? 1 : 0];
     const Value* const with = constant(children[first_is_constant ? 0 : 1]);
     if (with == nullptr || constant(compared) != nullptr || equality_key(*with) == kNoKey) return false;
-    equalities.push_back({compared, {equality_key(*with), index}});
+    equalities.push_back({compared, {equality_key(*with), index, op == Op::kEqual || op == Op::kStrictEqual}});
     if (op == Op::kEqual || op == Op::kNotEqual) {
       (with->type == Type::kText ? loosely_with_text : loosely_with_number).push_back(compared);
     }
@@ -70,7 +70,7 @@ class Finder {
       if (value == nullptr || equality_key(*value) == kNoKey) return false;
     }
     for (const NodeIndex element : children.subspan(1)) {
-      equalities.push_back({children[0], {equality_key(*constant(element)), index}});
+      equalities.push_back({children[0], {equality_key(*constant(element)), index, true}});
     }
     return true;
   }
@@ -92,7 +92,7 @@ class Finder {
     const Value* const low = number(children[0]);
     const Value* const high = number(children[2]);
     if (low == nullptr || high == nullptr || constant(children[1]) != nullptr) return false;
-    thresholds.push_back({children[1], {low->number, index, op == Op::kLess, false, true}});
+    thresholds.push_back({children[1], {low->number, index, op == Op::kLess, true, true}});
     thresholds.push_back({children[1], {high->number, index, op == Op::kLessEqual, false, true}});
     return true;
   }

@@ -18,16 +18,17 @@ struct Threshold {
   NodeIndex node;
   bool beyond;          // x > at passes it, x >= at does not
   bool holds_passed;    // the comparison's result for numbers that have passed
-  bool one_of_several;  // the comparison has another threshold, too: passing one does not tell its result
+  bool one_of_several;  // the comparison has another threshold, too, and holds only where both agree
 
   // NaN passes nothing.
   bool passed_by(double x) const { return beyond ? x > at : x >= at; }
 };
 
-// A comparison that is true (or, for "not equal", false) for that constant.
+// A comparison that has one result for that constant, and the other for what equals none of its constants.
 struct Equality {
   std::uint64_t key;  // equality_key of the constant
   NodeIndex node;
+  bool holds_equal;  // false for "not equal"
 };
 
 // A number that equal texts and equal numbers share with nothing else; kNoKey for values that nothing is compared with by key.

@@ -33,7 +33,7 @@ Evaluation::Evaluation(const Program& program, const SymbolTable& symbols, const
       heap_(symbols, limits),
       machine_(program, heap_),
       values_(program.nodes().size()),
-      false_counts_(program.nodes().size()),
+      deciding_(program.nodes().size()),
       ranks_(program.comparisons().compared().size()),
       stale_(program.nodes().size()),
       truths_((program.watched().size() + 31) / 32) {
@@ -85,7 +85,7 @@ void Evaluation::make_room() {
 
 std::size_t Evaluation::run() {
   refresh();
-  stale_.empty([&](NodeIndex node) { assign(node, up_to_date(node)); });
+  stale_.empty([&](NodeIndex node) { update(node); });
   if (changes_ > 0 && (heap_.full() || heap_.used() > collect_above_)) tidy();
   return std::exchange(changes_, 0);
 }
@@ -107,21 +107,52 @@ void Evaluation::assign(NodeIndex node, const Value& value) {
   changed(node, old);
 }
 
+// The same for what is a boolean, unless something failed.
+void Evaluation::settle(NodeIndex node, bool truth) {
+  const Value& value = values_[node];
+  if (value.type != Type::kBoolean || errors_ > 0) return assign(node, Value::boolean(truth));
+  if ((value.number != 0) != truth) flip(node, truth);
+}
+
+// What changed() comes to for a boolean while nothing has failed.
+void Evaluation::flip(NodeIndex node, bool truth) {
+  values_[node].number = truth ? 1 : 0;
+  ++changes_;
+  if (const std::uint32_t place = program_.comparisons().place_of(node); place != ComparisonIndex::kNotCompared) {
+    compare_again(place, Value::boolean(!truth), Value::boolean(truth));
+  }
+  for (const NodeIndex dependent : program_.dependents(node)) {
+    if (count(dependent, truth)) stale_.add(dependent);
+  }
+  show(node);
+}
+
 void Evaluation::changed(NodeIndex node, const Value& old) {
   const Value& now = values_[node];
-  const bool was_true = truthy(old, heap_);
-  const bool is_true = truthy(now, heap_);
   if (program_.is_boolean(node))
     errors_ += static_cast<std::uint32_t>(now.is_error()) - static_cast<std::uint32_t>(old.is_error());
   if (const std::uint32_t place = program_.comparisons().place_of(node); place != ComparisonIndex::kNotCompared) {
     compare_again(place, old, now);
   }
-  const std::uint32_t falser = static_cast<std::uint32_t>(was_true) - static_cast<std::uint32_t>(is_true);
+  const bool is_true = truthy(now, heap_);
+  const bool other_truth = is_true != truthy(old, heap_);
   for (const NodeIndex dependent : program_.dependents(node)) {
-    false_counts_[dependent] += falser;
+    if (other_truth) count(dependent, is_true);
     stale_.add(dependent);
   }
-  if (was_true == is_true) return;
+  if (other_truth) show(node);
+}
+
+// Counts a child that has become true or false. Whether that may change the node.
+bool Evaluation::count(NodeIndex dependent, bool truth) {
+  const Role role = program_.role(dependent);
+  std::uint32_t& deciding = deciding_[dependent];
+  const bool another = truth == (role == Role::kAny);
+  deciding += another ? 1u : ~0u;
+  return deciding == (another ? 1u : 0u) || role == Role::kEvaluated;
+}
+
+void Evaluation::show(NodeIndex node) {
   for (const std::uint32_t bit : program_.watches(node)) truths_[bit / 32] ^= 1u << (bit % 32);
 }
 
@@ -132,8 +163,14 @@ void Evaluation::compare_again(std::uint32_t place, const Value& old, const Valu
     if (equals_loosely(compared, old) || equals_loosely(compared, now)) {
       for (const Equality& equality : index.equalities(compared)) stale_.add(equality.node);
     } else {
-      for (const Equality& equality : index.equalities(compared, equality_key(old))) stale_.add(equality.node);
-      for (const Equality& equality : index.equalities(compared, equality_key(now))) stale_.add(equality.node);
+      // Both ascend by node. A membership may have both.
+      const std::span<const Equality> equal = index.equalities(compared, equality_key(now));
+      std::size_t next = 0;
+      for (const Equality& before : index.equalities(compared, equality_key(old))) {
+        while (next < equal.size() && equal[next].node < before.node) ++next;
+        if (next == equal.size() || equal[next].node != before.node) settle(before.node, !before.holds_equal);
+      }
+      for (const Equality& equality : equal) settle(equality.node, equality.holds_equal);
     }
   }
   if (compared.threshold_count > 0) move_rank(place, old, now);
@@ -151,16 +188,20 @@ void Evaluation::move_rank(std::uint32_t place, const Value& old, const Value& n
     rank = rank_of(compared, now);
     return;
   }
-  while (rank < thresholds.size() && thresholds[rank].passed_by(number)) pass(thresholds[rank++], true);
-  while (rank > 0 && !thresholds[rank - 1].passed_by(number)) pass(thresholds[--rank], false);
+  while (rank < thresholds.size() && thresholds[rank].passed_by(number)) pass(thresholds[rank++], true, number);
+  while (rank > 0 && !thresholds[rank - 1].passed_by(number)) pass(thresholds[--rank], false, number);
 }
 
-void Evaluation::pass(const Threshold& threshold, bool passed) {
-  if (threshold.one_of_several) {
-    stale_.add(threshold.node);
-  } else {
-    assign(threshold.node, Value::boolean(passed == threshold.holds_passed));
+void Evaluation::pass(const Threshold& threshold, bool passed, double number) {
+  bool holds = passed == threshold.holds_passed;
+  if (holds && threshold.one_of_several) {
+    const std::span<const NodeIndex> children = program_.children(threshold.node);
+    const double low = values_[children[0]].number;
+    const double high = values_[children[2]].number;
+    holds = program_.nodes()[threshold.node].op == Op::kLess ? low < number && number < high
+                                                             : low <= number && number <= high;
   }
+  settle(threshold.node, holds);
 }
 
 std::uint32_t Evaluation::rank_of(const ComparedNode& compared, const Value& value) {
@@ -173,17 +214,17 @@ std::uint32_t Evaluation::rank_of(const ComparedNode& compared, const Value& val
   return rank;
 }
 
-Value Evaluation::up_to_date(NodeIndex node) {
+void Evaluation::update(NodeIndex node) {
   if (errors_ == 0) {
-    const std::uint32_t false_count = false_counts_[node];
+    const std::uint32_t deciding = deciding_[node];
     switch (program_.role(node)) {
-      case Role::kAll: return Value::boolean(false_count == 0);
-      case Role::kAny: return Value::boolean(false_count < program_.nodes()[node].child_count);
-      case Role::kNotAll: return Value::boolean(false_count != 0);
+      case Role::kAll: return settle(node, deciding == 0);
+      case Role::kAny:
+      case Role::kNotAll: return settle(node, deciding > 0);
       case Role::kEvaluated: break;
     }
   }
-  return evaluate(node);
+  assign(node, evaluate(node));
 }
 
 Value Evaluation::evaluate(NodeIndex index) {
@@ -241,8 +282,10 @@ void Evaluation::evaluate_all() {
   for (NodeIndex node = 0; node < values_.size(); ++node) {
     values_[node] = evaluate(node);
     if (program_.is_boolean(node) && values_[node].is_error()) ++errors_;
-    false_counts_[node] = 0;
-    for (const NodeIndex child : program_.children(node)) false_counts_[node] += truthy(values_[child], heap_) ? 0 : 1;
+    deciding_[node] = 0;
+    const bool by_true = program_.role(node) == Role::kAny;
+    for (const NodeIndex child : program_.children(node))
+      deciding_[node] += truthy(values_[child], heap_) == by_true ? 1 : 0;
   }
   for (std::uint32_t place = 0; place < ranks_.size(); ++place) {
     const ComparedNode& compared = program_.comparisons().compared()[place];

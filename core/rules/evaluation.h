@@ -74,14 +74,18 @@ class Evaluation {
   static constexpr std::uint32_t kNoRank = 0xffffffffu;  // not on the number line
 
   void assign(NodeIndex node, const Value& value);
+  void settle(NodeIndex node, bool truth);
+  void flip(NodeIndex node, bool truth);
   void changed(NodeIndex node, const Value& old);
   void compare_again(std::uint32_t place, const Value& old, const Value& now);
   void move_rank(std::uint32_t place, const Value& old, const Value& now);
-  void pass(const Threshold& threshold, bool passed);
+  void pass(const Threshold& threshold, bool passed, double number);
+  bool count(NodeIndex dependent, bool truth);
+  void show(NodeIndex node);
 
+  void update(NodeIndex node);
   Value evaluate(NodeIndex node);
   Value choose(const Node& node, std::span<const NodeIndex> arguments) const;
-  Value up_to_date(NodeIndex node);
   std::uint32_t rank_of(const ComparedNode& compared, const Value& value);
 
   void evaluate_all();
@@ -90,12 +94,11 @@ class Evaluation {
   const Program& program_;
   Heap heap_;
   Machine machine_;
-  Heap::Mark constants_;           // the lists and objects that stand in the rules
-  std::vector<Value> values_;      // one per node
-  std::vector<NodeIndex> leaves_;  // attributes and paths
-  std::vector<std::uint32_t>
-      false_counts_;                  // per node: how many of its children are not true; kept where its role needs it
-  std::vector<std::uint32_t> ranks_;  // per compared node: how many thresholds its value has passed, or kNoRank
+  Heap::Mark constants_;                 // the lists and objects that stand in the rules
+  std::vector<Value> values_;            // one per node
+  std::vector<NodeIndex> leaves_;        // attributes and paths
+  std::vector<std::uint32_t> deciding_;  // per node: how many of its children decide it, as its role says
+  std::vector<std::uint32_t> ranks_;     // per compared node: how many thresholds its value has passed, or kNoRank
   NodeSet stale_;
   std::size_t changes_ = 0;        // since the last run
   std::size_t collect_above_ = 0;  // cells of the heap

@@ -40,9 +40,9 @@ struct PathUse {
 // How a node is brought up to date: those whose children all are booleans by counting which of them are false.
 enum class Role : std::uint8_t {
   kEvaluated,  // from the values of its children
-  kAll,        // true where no child is false
-  kAny,        // true where not all children are false
-  kNotAll,     // true where a child is false
+  kAll,        // false children decide it: true where there is none
+  kAny,        // true children decide it: true where there is one
+  kNotAll,     // false children decide it: true where there is one
 };
 
 class Program {

@@ -63,6 +63,42 @@ TEST(Evaluation, ChangesOnlyWhatAChangeReaches) {
   EXPECT_EQ(evaluation.run(), 0u) << "the same value is no change";
 }
 
+TEST(Evaluation, KnowsBothBoundsOfARange) {
+  const CompiledRules rules({R"({"<=": [2, {"var": "cart.items"}, 4]})", R"({"<": [2, {"var": "cart.items"}, 4]})"});
+  Evaluation evaluation(rules.program, rules.symbols);
+  struct Case {
+    double items;
+    bool within, between;
+    std::size_t changes;
+  };
+  for (const Case& now : {Case{1, false, false, 1},
+                          {2, true, false, 2},
+                          {3, true, true, 2},
+                          {4, true, false, 2},
+                          {9, false, false, 2},
+                          {0, false, false, 1},
+                          {3, true, true, 3},
+                          {9, false, false, 3}}) {
+    evaluation.set(0, Value::of(now.items));
+    EXPECT_EQ(evaluation.run(), now.changes) << now.items << ": the attribute, and what it makes true or false";
+    EXPECT_EQ(evaluation.holds(rules.roots[0]), now.within) << now.items;
+    EXPECT_EQ(evaluation.holds(rules.roots[1]), now.between) << now.items;
+  }
+}
+
+TEST(Evaluation, LeavesAMembershipThatHoldsBeforeAndAfter) {
+  const CompiledRules rules({R"({"in": [{"var": "cart.items"}, [1, 2, 3]]})"});
+  Evaluation evaluation(rules.program, rules.symbols);
+  evaluation.set(0, Value::of(1.0));
+  EXPECT_EQ(evaluation.run(), 2u);
+  evaluation.set(0, Value::of(3.0));
+  EXPECT_EQ(evaluation.run(), 1u) << "the attribute alone";
+  EXPECT_TRUE(evaluation.holds(rules.roots[0]));
+  evaluation.set(0, Value::of(4.0));
+  EXPECT_EQ(evaluation.run(), 2u);
+  EXPECT_FALSE(evaluation.holds(rules.roots[0]));
+}
+
 // Whatever changes in whatever order, values are those that a fresh evaluation finds.
 TEST(Evaluation, AgreesWithAFreshEvaluationAfterAnyChanges) {
   const char* const names[] = {"cart.value", "cart.items", "visit.count", "session.events", "context.page"};
