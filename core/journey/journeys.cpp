@@ -61,7 +61,7 @@ Minute end_of(const Span& span, const JourneyState& state, const profile::Profil
 }
 
 bool is_over(const Span& span, const JourneyState& state, const profile::Profile& profile) {
-  if (span.unit == Span::Unit::kVisits) return profile.visits() - state.entered_visit >= span.amount;
+  if (span.unit == Span::Unit::kVisits) return profile.visits() >= state.entered_visit + span.amount;
   return profile.now() >= end_of(span, state, profile);
 }
 

@@ -27,7 +27,7 @@ struct JourneyState {
   NameKey step = 0;  // 0: not in it
   Minute entered =
       0;  // when the step was entered; its day's beginning once a new session has begun: Profile::latest_of()
-  std::uint32_t entered_visit = 0;  // Profile::visits() then
+  std::uint32_t entered_visit = 0;  // Profile::visits() then; between two visits, of the one that follows
   Day started = 0;
   Day ended = 0;                       // the last time; 0: never
   std::uint8_t times = 0;              // begun, saturating

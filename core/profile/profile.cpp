@@ -150,8 +150,10 @@ void Profile::apply(const privacy::CleanEvent& event) {
   const Minute minute = std::max(event.minute(), last_event_);
   if (event.kind() == event::Kind::kJourneyStep) {
     // What follows from time and rules is nothing that she did: it begins and prolongs no visit.
+    // What is taken between two visits, by a page that looks before it tells of anything, belongs to the one that begins.
+    const bool is_between = visits_ != 0 && minute >= last_event_ + kSessionGap;
     increment(events_);
-    if (journeys_.take(event.act(), minute, visits_)) changes_ |= kJourneysChanged;
+    if (journeys_.take(event.act(), minute, visits_ + (is_between ? 1 : 0))) changes_ |= kJourneysChanged;
     look_from(std::max(minute, now_));
     return;
   }

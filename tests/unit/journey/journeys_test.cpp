@@ -150,6 +150,24 @@ TEST(JourneyWait, OfVisitsCountsVisitsThatBeginAfterIt) {
   EXPECT_EQ(traveller.step(), "stand");
 }
 
+// A page looks before it tells of its first event, so that a step may be due before the visit has begun.
+TEST(JourneyWait, OfVisitsBegunBetweenTwoVisitsCountsFromTheSecond) {
+  const auto site = journey(kSeesShoe, R"({"id": "days", "wait": {"days": 7}},
+    {"id": "wait", "wait": {"visits": 1}}, )" + std::string(kStand));
+  Traveller traveller(site);
+  traveller.does(Kind::kViewItem, "trail-shoe");
+  traveller.time += 7 * kDay;
+  traveller.looks();
+  EXPECT_EQ(traveller.step(), "wait");
+  traveller.looks();
+  EXPECT_EQ(traveller.step(), "wait");
+  traveller.does(Kind::kPageView);
+  EXPECT_EQ(traveller.step(), "wait");
+  traveller.time += kDay;
+  traveller.does(Kind::kPageView);
+  EXPECT_EQ(traveller.step(), "stand");
+}
+
 TEST(JourneyWaitUntil, WaitsForAnEventOrGivesUp) {
   const auto site = journey(kSeesShoe, R"({"id": "wait", "wait_until": {"event": "add_to_cart", "category": "socks"},
     "at_most": {"days": 3}, "else": "late"}, {"id": "early", "wait": {"days": 9}}, {"id": "late", "wait": {"days": 9}})");
