@@ -277,6 +277,17 @@ TEST(Preview, ForcesTheVariantWhateverElseIsTrueAndNeverCounts) {
   EXPECT_EQ(visitor.role(0), Role::kHoldout);
 }
 
+TEST(Preview, LeavesTheExposureToBeCountedAfterIt) {
+  const site::Site site = one_slot();
+  Visitor visitor(site);
+  EXPECT_TRUE(visitor.decider.preview(0, 0, 1));
+  EXPECT_FALSE(visitor.see(0));
+  visitor.decider.end_previews();
+  EXPECT_EQ(visitor.role(0), Role::kContent);
+  EXPECT_TRUE(visitor.see(0)) << "on the same page view";
+  EXPECT_EQ(visitor.profile.showing(site.campaigns[0].key)->times, 1);
+}
+
 TEST(Preview, RefusesWhatDoesNotBelongToTheSlot) {
   const site::Site site = load(kHours);
   Visitor visitor(site);

@@ -101,6 +101,17 @@ TEST(Caps, OfAGroupCountAllItsCampaigns) {
   EXPECT_EQ(visitor.verdict("first"), "group");
 }
 
+TEST(Caps, OfAGroupAreNamedInTheExplanationWhenReached) {
+  site::Site site = three_slots();
+  site.groups = {{"notes", false, {{site::Period::kSession, 1}}}};
+  site.campaigns[0].group = site.campaigns[2].group = 0;
+  Visitor visitor(site);
+  visitor.see(0);
+  visitor.begin_page();
+  const char* reached = R"("verdict":"group","group":"notes","cap":{"per":"session","times":1,"seen":1})";
+  EXPECT_NE(visitor.explanation(1).find(reached), std::string::npos) << visitor.explanation(1);
+}
+
 TEST(Caps, OfAGroupLeaveRoomForNoMoreSlotsThanTheyAllow) {
   site::Site site = three_slots();
   site.groups = {{"notes", false, {{site::Period::kSession, 1}}}};

@@ -119,6 +119,7 @@ TEST(Rules, KnowEachOperator) {
       {R"({"endsWith": ["running", "run"]})", "false"},
       {R"({"!": [[]]})", "true"},
       {R"({"!!": [[0]]})", "true"},
+      {R"({"!!": [{"+": ["x"]}]})", "false"},
       {R"({"if": [[], "a", "b"]})", "\"b\""},
       {R"("just text")", "\"just text\""},
   };
