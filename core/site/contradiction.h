@@ -4,13 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "core/profile/rules.h"
-#include "core/rules/evaluation.h"
 #include "core/rules/program.h"
+#include "core/site/constants.h"
 
 namespace noren::site {
 
@@ -38,8 +38,7 @@ class Contradictions {
   const rules::Program& program_;
   const SymbolTable& symbols_;
   const profile::Rules& rules_;
-  rules::Evaluation evaluation_;  // of what has a value without knowing anything
-  std::vector<bool> constant_;    // per node
+  Constants constants_;
   rules::NodeIndex culprit_ = rules::kNoNode;
   std::size_t steps_left_ = 1'000'000;
 };
