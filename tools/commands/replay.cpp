@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
-#include "core/engine/engine.h"
 #include "tools/commands/commands.h"
 #include "tools/files.h"
+#include "tools/load_engine.h"
 #include "tools/log/delimited_reader.h"
 #include "tools/replay/trace.h"
 
@@ -20,21 +20,8 @@ struct Options {
 };
 
 Result<void> replay(const Options& options) {
-  const auto site = read_text(options.site);
-  if (!site) return std::unexpected(site.error());
   Engine engine;
-  if (const auto problems = engine.load_site(*site); !problems.empty()) {
-    for (const Error& problem : problems) complain(options.site + ": " + to_string(problem));
-    return fail(ErrorCode::kInvalidSite, "the site document has problems", options.site, "see noren validate");
-  }
-  if (!options.model.empty()) {
-    auto bytes = read_bytes(options.model);
-    if (!bytes) return std::unexpected(std::move(bytes.error()));
-    if (auto loaded = engine.load_model(std::move(*bytes)); !loaded) {
-      loaded.error().path = options.model + (loaded.error().path.empty() ? "" : ": " + loaded.error().path);
-      return loaded;
-    }
-  }
+  if (auto loaded = load_engine(engine, options.site, options.model); !loaded) return loaded;
   const auto file = open_to_read(options.events);
   if (!file) return std::unexpected(file.error());
   DelimitedReader reader(file->get());

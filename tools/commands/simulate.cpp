@@ -4,9 +4,9 @@
 #include <string>
 
 #include "core/base/date.h"
-#include "core/engine/engine.h"
 #include "tools/commands/commands.h"
 #include "tools/files.h"
+#include "tools/load_engine.h"
 #include "tools/simulate/simulation.h"
 
 namespace noren::tools {
@@ -41,21 +41,8 @@ double time_of(const std::string& date) {
 }
 
 Result<void> simulate(const Options& options) {
-  const auto text = read_text(options.site);
-  if (!text) return std::unexpected(text.error());
   Engine engine;
-  if (const auto problems = engine.load_site(*text); !problems.empty()) {
-    for (const Error& problem : problems) complain(options.site + ": " + to_string(problem));
-    return fail(ErrorCode::kInvalidSite, "the site document has problems", options.site, "see noren validate");
-  }
-  if (!options.model.empty()) {
-    auto bytes = read_bytes(options.model);
-    if (!bytes) return std::unexpected(std::move(bytes.error()));
-    if (auto loaded = engine.load_model(std::move(*bytes)); !loaded) {
-      loaded.error().path = options.model + (loaded.error().path.empty() ? "" : ": " + loaded.error().path);
-      return loaded;
-    }
-  }
+  if (auto loaded = load_engine(engine, options.site, options.model); !loaded) return loaded;
   Shoppers shoppers{.seed = options.seed, .days = options.days};
   shoppers.from_ms = time_of(options.from.empty() ? engine.site().revision : options.from);
   if (shoppers.from_ms < 0) {
