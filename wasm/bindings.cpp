@@ -9,36 +9,33 @@
 #include <cstring>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/json.h"
 #include "core/base/overwrite.h"
 #include "core/engine/engine.h"
 #include "core/engine/frame.h"
+#include "wasm/crossing.h"
 
 namespace noren::wasm {
 namespace {
 
 class EngineHandle {
  public:
-  std::uintptr_t reserve(std::size_t bytes) {
-    if (bytes > io_.size() * sizeof(double)) io_.resize((bytes + sizeof(double) - 1) / sizeof(double));
-    return reinterpret_cast<std::uintptr_t>(io_.data());
-  }
+  std::uintptr_t reserve(std::size_t bytes) { return io_.reserve(bytes); }
 
   int loadSite(std::size_t bytes) {
-    const auto problems = engine_.load_packed_site(bytes_in(bytes));
-    return problems.empty() ? 0 : remember(problems);
+    const auto problems = engine_.load_packed_site(io_.bytes(bytes));
+    return problems.empty() ? 0 : last_error_.remember(problems);
   }
   int loadModel(std::size_t bytes) {
-    const auto model = bytes_in(bytes);
+    const auto model = io_.bytes(bytes);
     return status(engine_.load_model({model.begin(), model.end()}));
   }
   void setConsent(int purposes) {
     const profile::Profile::Seed seed = seed_in();
     engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(purposes)), seed);
-    overwrite(std::as_writable_bytes(std::span(io_)).first(sizeof seed));
+    overwrite(std::as_writable_bytes(io_.doubles()).first(sizeof seed));
   }
   void setContext(int language, int device, int page, int landing, int channel, int tag, int offset) {
     engine_.set_context({language, device, page, landing, channel, tag, offset});
@@ -50,12 +47,12 @@ class EngineHandle {
   void setZoneOffset(std::size_t zone, int offset) { engine_.set_zone_offset(zone, offset); }
 
   std::uint32_t text(int type, std::size_t bytes) {
-    return engine_.text(static_cast<event::FieldType>(type), text_in(bytes));
+    return engine_.text(static_cast<event::FieldType>(type), io_.text(bytes));
   }
   std::uint32_t textGeneration() const { return engine_.text_generation(); }
 
   int track(std::size_t doubles) {
-    if (auto read = read_frame(std::span(io_).first(doubles), event_); !read) return -remember(read.error());
+    if (auto read = read_frame(io_.doubles().first(doubles), event_); !read) return -last_error_.remember(read.error());
     return record_out(engine_.track(event_));
   }
   int seen(std::size_t slot, double time) { return record_out(engine_.seen(slot, time)); }
@@ -66,8 +63,8 @@ class EngineHandle {
   }
   int tick(double time) { return record_out(engine_.tick(time)); }
   int apply(std::size_t bytes) {
-    const auto applied = engine_.apply(bytes_in(bytes));
-    return applied ? static_cast<int>(*applied) : -remember(applied.error());
+    const auto applied = engine_.apply(io_.bytes(bytes));
+    return applied ? static_cast<int>(*applied) : -last_error_.remember(applied.error());
   }
 
   std::uintptr_t decide(double time) { return reinterpret_cast<std::uintptr_t>(engine_.decide(time).data()); }
@@ -78,12 +75,12 @@ class EngineHandle {
                     static_cast<std::size_t>(variant));
   }
   int recommend(int strategy, std::size_t limit, std::uint32_t item, std::size_t exclude, double time) {
-    const auto* excluded = reinterpret_cast<const model::ItemIndex*>(io_.data());
+    const model::ItemIndex* excluded = io_.as<model::ItemIndex>();
     const auto list = engine_.recommend(
         {static_cast<recommend::Strategy>(strategy), limit, item, std::span(excluded, exclude)}, time);
-    if (!list) return -remember(list.error());
+    if (!list) return -last_error_.remember(list.error());
     reserve(list->size() * sizeof(Row));
-    auto* row = reinterpret_cast<Row*>(io_.data());
+    auto* row = io_.as<Row>();
     for (const recommend::Recommendation& r : *list) {
       *row++ = {r.item, std::bit_cast<std::uint32_t>(r.score), static_cast<std::uint32_t>(r.reason), name_number(r)};
     }
@@ -92,9 +89,9 @@ class EngineHandle {
   void scoreCategories(std::size_t count, double time) {
     std::vector<double> scores(count);
     for (std::size_t i = 0; i < count; ++i) {
-      scores[i] = engine_.category_interest(reinterpret_cast<const std::uint32_t*>(io_.data())[i], time);
+      scores[i] = engine_.category_interest(io_.as<std::uint32_t>()[i], time);
     }
-    bytes_out(std::as_bytes(std::span(scores)));
+    io_.put(std::as_bytes(std::span(scores)));
   }
 
   int itemNumber(std::uint32_t text) const {
@@ -112,13 +109,13 @@ class EngineHandle {
     return name < model.brand_count() ? std::string(model.brand_slug(name)) : std::string();
   }
 
-  int snapshot() { return bytes_out(engine_.snapshot()); }
-  int restore(std::size_t bytes) { return status(engine_.restore(bytes_in(bytes))); }
+  int snapshot() { return io_.put(engine_.snapshot()); }
+  int restore(std::size_t bytes) { return status(engine_.restore(io_.bytes(bytes))); }
   void erase() {
     engine_.erase();
     overwrite_and_clear(event_.fields);
     for (event::RawItem& item : event_.items) overwrite_and_clear(item.fields);
-    overwrite(std::as_writable_bytes(std::span(io_)));
+    overwrite(std::as_writable_bytes(io_.doubles()));
   }
 
   std::string vocabulary() const { return engine_.vocabulary(); }
@@ -134,7 +131,7 @@ class EngineHandle {
     out.end_array();
     return out.take();
   }
-  std::string lastError() const { return last_error_; }
+  std::string lastError() const { return last_error_.json(); }
 
  private:
   struct Row {
@@ -146,47 +143,24 @@ class EngineHandle {
 
   profile::Profile::Seed seed_in() const {
     profile::Profile::Seed seed;
-    std::memcpy(seed.data(), io_.data(), sizeof seed);
+    std::memcpy(seed.data(), io_.bytes(sizeof seed).data(), sizeof seed);
     return seed;
   }
-  std::span<const std::byte> bytes_in(std::size_t bytes) const { return std::as_bytes(std::span(io_)).first(bytes); }
-  std::string_view text_in(std::size_t bytes) const { return {reinterpret_cast<const char*>(io_.data()), bytes}; }
-  int bytes_out(std::span<const std::byte> bytes) {
-    reserve(bytes.size());
-    if (!bytes.empty()) std::memcpy(io_.data(), bytes.data(), bytes.size());
-    return static_cast<int>(bytes.size());
+  int record_out(const Engine::Record& record) {
+    return record ? io_.put(*record) : -last_error_.remember(record.error());
   }
-
-  int record_out(const Engine::Record& record) { return record ? bytes_out(*record) : -remember(record.error()); }
 
   std::uint32_t name_number(const recommend::Recommendation& r) const {
     const bool is_brand = r.reason == recommend::ReasonKind::kBrandInterest;
     return is_brand ? r.subject + static_cast<std::uint32_t>(engine_.model().category_count()) : r.subject;
   }
 
-  // Keeps problems for lastError() and returns the code of the first.
-  int remember(std::span<const Error> problems) {
-    JsonWriter out;
-    out.begin_array();
-    for (const Error& problem : problems) {
-      out.begin_object();
-      out.key("code").number(static_cast<double>(problem.code));
-      out.key("path").string(problem.path);
-      out.key("message").string(problem.message);
-      out.key("hint").string(problem.hint);
-      out.end_object();
-    }
-    out.end_array();
-    last_error_ = out.take();
-    return static_cast<int>(problems.front().code);
-  }
-  int remember(const Error& problem) { return remember(std::span(&problem, 1)); }
-  int status(const Result<void>& result) { return result ? 0 : remember(result.error()); }
+  int status(const Result<void>& result) { return result ? 0 : last_error_.remember(result.error()); }
 
   Engine engine_;
-  std::vector<double> io_ = std::vector<double>(8192);
+  Io io_{8192};
   event::RawEvent event_;
-  std::string last_error_ = "[]";
+  LastError last_error_;
 };
 
 EMSCRIPTEN_BINDINGS(noren) {

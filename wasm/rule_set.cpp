@@ -5,14 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "core/base/json.h"
 #include "core/base/packed_json.h"
 #include "core/rules/rule_set.h"
+#include "wasm/crossing.h"
 
 namespace noren::wasm {
 namespace {
@@ -22,32 +19,29 @@ constexpr Json::Limits kLimits{.max_bytes = 64u << 20, .max_depth = 200, .max_va
 
 class RuleSetHandle {
  public:
-  std::uintptr_t reserve(std::size_t bytes) {
-    if (bytes > io_.size() * sizeof(double)) io_.resize((bytes + sizeof(double) - 1) / sizeof(double));
-    return reinterpret_cast<std::uintptr_t>(io_.data());
-  }
+  std::uintptr_t reserve(std::size_t bytes) { return io_.reserve(bytes); }
 
   int load(std::size_t bytes) {
-    const auto rules = unpack_json(bytes_in(bytes), kLimits);
-    if (!rules) return remember(std::span(&rules.error(), 1));
+    const auto rules = unpack_json(io_.bytes(bytes), kLimits);
+    if (!rules) return last_error_.remember(rules.error());
     const auto problems = rules_.load(*rules);
-    return problems.empty() ? 0 : remember(problems);
+    return problems.empty() ? 0 : last_error_.remember(problems);
   }
   std::size_t size() const { return rules_.size(); }
 
   int setDocument(std::size_t bytes) {
-    const auto document = unpack_json(bytes_in(bytes), kLimits);
+    const auto document = unpack_json(io_.bytes(bytes), kLimits);
     return document && rules_.set_document(*document) ? 0 : kTooLarge;
   }
-  std::uint32_t path(std::size_t bytes) { return rules_.path(text_in(bytes)); }
-  std::uint32_t text(std::size_t bytes) { return rules_.text(text_in(bytes)); }
+  std::uint32_t path(std::size_t bytes) { return rules_.path(io_.text(bytes)); }
+  std::uint32_t text(std::size_t bytes) { return rules_.text(io_.text(bytes)); }
   int setJson(std::uint32_t path, std::size_t bytes) {
-    const auto value = unpack_json(bytes_in(bytes), kLimits);
+    const auto value = unpack_json(io_.bytes(bytes), kLimits);
     return value && rules_.set(path, *value) ? 0 : kTooLarge;
   }
 
   std::uintptr_t update(std::size_t changes) {
-    const auto* const change = reinterpret_cast<const Change*>(io_.data());
+    const auto* const change = io_.as<Change>();
     for (std::size_t i = 0; i < changes; ++i) (void)rules_.set(change[i].path, value_of(change[i]));
     rules_.run();
     return reinterpret_cast<std::uintptr_t>(rules_.truths().data());
@@ -56,7 +50,7 @@ class RuleSetHandle {
   std::string value(std::size_t rule) const { return rules_.value(rule); }
   std::string explain(std::size_t rule) const { return rules_.explain(rule); }
   std::string because(std::size_t rule) const { return rules_.because(rule); }
-  std::string lastError() const { return last_error_; }
+  std::string lastError() const { return last_error_.json(); }
 
  private:
   static constexpr int kTooLarge = static_cast<int>(ErrorCode::kLimitExceeded);
@@ -77,29 +71,9 @@ class RuleSetHandle {
     }
   }
 
-  std::span<const std::byte> bytes_in(std::size_t bytes) const { return std::as_bytes(std::span(io_)).first(bytes); }
-  std::string_view text_in(std::size_t bytes) const { return {reinterpret_cast<const char*>(io_.data()), bytes}; }
-
-  // Keeps problems for lastError() and returns the code of the first.
-  int remember(std::span<const Error> problems) {
-    JsonWriter out;
-    out.begin_array();
-    for (const Error& problem : problems) {
-      out.begin_object();
-      out.key("code").number(static_cast<double>(problem.code));
-      out.key("path").string(problem.path);
-      out.key("message").string(problem.message);
-      out.key("hint").string(problem.hint);
-      out.end_object();
-    }
-    out.end_array();
-    last_error_ = out.take();
-    return static_cast<int>(problems.front().code);
-  }
-
   rules::RuleSet rules_;
-  std::vector<double> io_ = std::vector<double>(1024);
-  std::string last_error_ = "[]";
+  Io io_{1024};
+  LastError last_error_;
 };
 
 EMSCRIPTEN_BINDINGS(noren_rules) {

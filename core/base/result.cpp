@@ -4,6 +4,13 @@
 
 namespace noren {
 
+std::string_view name(ErrorCode code) {
+  constexpr std::string_view kNames[] = {"invalid-json",  "invalid-site",     "unsupported-version",
+                                         "corrupt",       "unknown-name",     "consent-required",
+                                         "event-refused", "invalid-argument", "limit-exceeded"};
+  return kNames[static_cast<std::size_t>(code) - 1];
+}
+
 Error::Error(ErrorCode code, std::string_view path, std::string_view message, std::string_view hint)
     : code(code), path(path), message(message), hint(hint) {}
 Error::Error(const Error&) = default;

@@ -22,6 +22,9 @@ enum class ErrorCode : std::uint8_t {
   kLimitExceeded = 9,       // a documented bound was reached
 };
 
+// Its name in the SDK and in JSON for people: "invalid-json".
+std::string_view name(ErrorCode code);
+
 // One problem: what, where, and what to do about it.
 struct Error {
   Error(ErrorCode code, std::string_view path, std::string_view message, std::string_view hint);

@@ -24,7 +24,8 @@ std::string counted(std::size_t count, const char* thing) {
 nlohmann::ordered_json as_json(const site::Problems& problems) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Error& error : problems) {
-    list.push_back({{"path", error.path}, {"message", error.message}, {"hint", error.hint}});
+    list.push_back(
+        {{"code", name(error.code)}, {"path", error.path}, {"message", error.message}, {"hint", error.hint}});
   }
   return list;
 }
@@ -65,7 +66,8 @@ void add_validate(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "validate", "Find every mistake in a site document, and what is legal there but probably not meant");
   command->add_option("site", options->path, "Site document, a JSON file; - reads the standard input")->required();
-  command->add_flag("--json", options->json, "Print {file, problems: [{path, message, hint}], warnings: [the same]}");
+  command->add_flag("--json", options->json,
+                    "Print {file, problems: [{code, path, message, hint}], warnings: [the same]}");
   command->add_flag("--strict", options->strict, "Fail for warnings, too");
   command->callback([options, &exit_code] { exit_code = validate(*options); });
 }

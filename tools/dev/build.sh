@@ -63,8 +63,8 @@ build_command() {
 
 # build_package: the npm package for shops, in web/dist; the engine in it is the wasm preset's.
 build_package() {
-  cmake_build wasm engine rules || return 1
-  build_workspace web "$(stamp_hash_tree web core/site docs build/wasm/wasm/{engine,rules}.{mjs,wasm} package-lock.json)"
+  cmake_build wasm engine rules check || return 1
+  build_workspace web "$(stamp_hash_tree web core/site docs build/wasm/wasm/{engine,rules,check}.{mjs,wasm} package-lock.json)"
 }
 
 # build_demo: the demo shop with its studio, in demo_site/dist.

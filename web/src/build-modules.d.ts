@@ -9,6 +9,11 @@ declare module 'noren:rules-engine' {
   export default factory;
 }
 
+declare module 'noren:check-engine' {
+  const factory: import('./check-module.js').CheckFactory;
+  export default factory;
+}
+
 /** The wasm file as text, see packed-bytes.ts. */
 declare module 'noren:wasm' {
   const text: string;
@@ -16,6 +21,11 @@ declare module 'noren:wasm' {
 }
 
 declare module 'noren:rules-wasm' {
+  const text: string;
+  export default text;
+}
+
+declare module 'noren:check-wasm' {
   const text: string;
   export default text;
 }

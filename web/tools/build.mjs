@@ -14,7 +14,7 @@ const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
 const dist = join(web, 'dist');
 const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
-const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words'];
+const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words', 'check'];
 
 const stop = (message, hint) => {
   console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);
@@ -23,13 +23,13 @@ const stop = (message, hint) => {
 
 const required = (path, hint) => (existsSync(path) ? path : stop(`${relative(root, path)} is missing`, hint));
 
-const built = (name) => required(join(engine, name), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine rules');
+const built = (name) => required(join(engine, name), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine rules check');
 const wasmFile = built('engine.wasm');
 const schemaFile = required(join(root, 'core/site/site.schema.json'), 'it is the schema of the site document');
 
 /** The modules that src/build-modules.d.ts declares. */
-const glue = { 'noren:engine': built('engine.mjs'), 'noren:rules-engine': built('rules.mjs') };
-const wasm = { 'noren:wasm': wasmFile, 'noren:rules-wasm': built('rules.wasm') };
+const glue = { 'noren:engine': built('engine.mjs'), 'noren:rules-engine': built('rules.mjs'), 'noren:check-engine': built('check.mjs') };
+const wasm = { 'noren:wasm': wasmFile, 'noren:rules-wasm': built('rules.wasm'), 'noren:check-wasm': built('check.wasm') };
 const engineModules = {
   name: 'noren-engine',
   resolveId: (id) => glue[id] ?? (id in wasm ? `\0${id}` : null),

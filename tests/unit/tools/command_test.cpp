@@ -152,7 +152,8 @@ TEST_F(CommandTest, FindsAllMistakesOfASiteDocument) {
   EXPECT_THAT(bad.out, HasSubstr("did you mean \"campaigns\"?"));
   EXPECT_THAT(bad.out, HasSubstr("did you mean \"hero\"?"));
   const auto json = nlohmann::json::parse(run("validate --json " + path("site.json")).out);
-  EXPECT_EQ(json["problems"].size(), 3u);
+  ASSERT_EQ(json["problems"].size(), 3u);
+  EXPECT_EQ(json["problems"][0]["code"], "invalid-site");
 }
 
 TEST_F(CommandTest, WarnsOfWhatIsLegalButProbablyNotMeant) {

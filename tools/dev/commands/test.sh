@@ -12,7 +12,8 @@ Builds and tests everything, or only some stages:
              the benchmark of decisions compares systems which decide the same
   asan       the C++ tests with AddressSanitizer and UndefinedBehaviorSanitizer
   package    the npm package for shops is built
-  property   generated rules and documents: equal to json-logic-js, natively and in the package
+  property   generated rules and documents: equal to json-logic-js, natively and in the package; what
+             noren validate says of site documents, noren/check says
   web        types and unit tests of web/
   demo       the demo shop is built, and its own tests
   e2e        the shop in a real browser
