@@ -82,7 +82,7 @@ const test = (suite, number, seconds) =>
     execFile(
       join(build, 'tests/unit', `${suite}_test`),
       ['--gtest_brief=1', '--gtest_fail_fast'],
-      { cwd: source, env: { ...process.env, NOREN_MUTATION: String(number) }, timeout: seconds * 1000, killSignal: 'SIGKILL', maxBuffer: 1 << 28 },
+      { cwd: source, env: { ...process.env, NOREN_MUTATION: String(number) }, timeout: Math.ceil(seconds * 1000), killSignal: 'SIGKILL', maxBuffer: 1 << 28 },
       (error, stdout) => {
         if (error === null) return resolve(null);
         const [, failed] = /^\[ {2}FAILED {2}\] (\S+)/m.exec(stdout) ?? [];

@@ -284,7 +284,7 @@ TEST(Preview, LeavesTheExposureToBeCountedAfterIt) {
   EXPECT_FALSE(visitor.see(0));
   visitor.decider.end_previews();
   EXPECT_EQ(visitor.role(0), Role::kContent);
-  EXPECT_TRUE(visitor.see(0)) << "on the same page view";
+  ASSERT_TRUE(visitor.see(0)) << "on the same page view";
   EXPECT_EQ(visitor.profile.showing(site.campaigns[0].key)->times, 1);
 }
 
