@@ -16,6 +16,7 @@ import { readProfile } from './personal/profile';
 import { cart } from './view/cart';
 import { category } from './view/category';
 import { complete } from './view/complete';
+import { guide } from './view/guide';
 import { home } from './view/home';
 import { missing } from './view/missing';
 import { panelWords } from './view/panel-words';
@@ -35,6 +36,8 @@ function view(at: Route): TemplateResult {
       return cart();
     case 'complete':
       return complete();
+    case 'guide':
+      return guide();
     case 'privacy':
       return privacy();
     case 'missing':
@@ -55,6 +58,8 @@ function title(at: Route): string {
       return `${w.cart} · ${w.shopName}`;
     case 'complete':
       return `${w.yourOrder} · ${w.shopName}`;
+    case 'guide':
+      return `${w.guideTitle} · ${w.shopName}`;
     case 'privacy':
       return `${panelWords().privacyTitle}`;
     case 'missing':

@@ -1,6 +1,7 @@
 /** Everyone can use the shop: no rule of axe is broken, and the keyboard alone answers the question. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { Noren } from 'noren';
 import { type Shop, expect, test } from './support/shop.js';
 
 const pages = ['/', '/category/running-shoes', '/product/road-runner-01', '/cart', '/complete', '/privacy'] as const;
@@ -40,6 +41,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('#dock-button').click();
     await page.getByTestId('explain-home-hero').waitFor();
     await expectClean(page, 'the open panel');
+  });
+}
+
+for (const [colorScheme, language] of [
+  ['light', 'ja'],
+  ['dark', 'en'],
+] as const) {
+  test(`Nothing that lies over the page breaks a rule, ${colorScheme}, on a phone`, async ({ page, shop }) => {
+    await still(page, colorScheme);
+    await page.setViewportSize({ width: 375, height: 740 });
+    await shop.openWithYes('/', language);
+    for (const [slot, campaign] of [
+      ['occasion', 'birthday-card'],
+      ['reminder', 'cart-reminder'],
+      ['survey', 'survey'],
+      ['cart-toast', 'free-shipping-toast'],
+    ] as const) {
+      await page.evaluate((preview) => {
+        const { noren } = customElements.get('noren-slot') as unknown as { noren: Noren };
+        noren.preview(null);
+        noren.preview(preview);
+      }, { slot, campaign });
+      const shown = page.locator(`noren-slot[name=${slot}] [data-noren-message]`);
+      await expect(shown).toBeInViewport({ ratio: 1 });
+      await expect(shown.locator('[data-noren-dismiss]')).toBeVisible();
+      await expectClean(page, campaign);
+    }
   });
 }
 

@@ -199,13 +199,40 @@ test('Two shoppers see two shops', async ({ browser, baseURL, page, shop }) => {
   await context.close();
 });
 
-test('The shop says what it decided and by which values', async ({ shop, page }) => {
+test('The shop says what it decided in sentences first, and shows the rule and its values behind them', async ({ shop, page }) => {
   await shop.openWithYes();
   await shop.lookAtRunningShoes();
   await page.locator('#dock-button').click();
   const panel = page.getByTestId('explain-home-hero');
   await expect(panel).toHaveAttribute('data-campaign', 'hero-running');
-  await expect(panel.locator('[data-verdict="chosen"]')).toContainText('segment.runner');
-  await expect(panel.locator('[data-verdict="chosen"]')).toContainText(/interest\.category\.running \(0\.\d+\)/);
-  await expect(panel.locator('[data-verdict="condition"]')).not.toHaveCount(0);
+  const chosen = panel.locator('[data-verdict="chosen"]');
+  await expect(chosen.getByRole('listitem').first()).toHaveText('the visitor is in the segment "Runner", as needed');
+  const values = chosen.getByText(/interest\.category\.running \(0\.\d+\)/);
+  await expect(values).toBeHidden();
+  await chosen.getByText('The rule, with all values').click();
+  await expect(values).toBeVisible();
+
+  const coffee = panel.locator('[data-campaign="hero-coffee"]');
+  await expect(coffee).toBeHidden();
+  await panel.getByText('7 others that could stand here').click();
+  await expect(coffee).toContainText('condition does not hold');
+  await expect(coffee).toContainText('the interest in Coffee + the interest in Coffee gear is 0; at least 0.4 is needed');
+
+  await page.getByTestId('language-ja').click();
+  await expect(chosen).toContainText('セグメント「走る人」に入っています（条件どおり）');
+  await expect(coffee).toContainText('「コーヒー」への関心 + 「コーヒー器具」への関心は 0 です（0.4 以上が条件）');
+});
+
+test('The panel tells where she stands in journeys, and lets her come back later', async ({ shop, page }) => {
+  await shop.openWithYes();
+  await page.locator('#dock-button').click();
+  await expect(page.getByTestId('explain-home-message')).toContainText('a step of the journey "Welcome series"');
+  await expect(page.getByTestId('journeys').locator('[data-journey="welcome"]')).toContainText('at "hello"');
+  const today = await page.evaluate(() => Date.now());
+  await page.getByRole('button', { name: 'in a week' }).click();
+  await expect(page).toHaveURL((url) => {
+    const days = (Date.parse(url.searchParams.get('clock') ?? '') - today) / 86_400_000;
+    return days > 6.9 && days < 7.1 && url.searchParams.get('lang') === 'en';
+  });
+  await expect.poll(() => shop.status('level')).toBe('personal');
 });

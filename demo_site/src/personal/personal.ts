@@ -3,10 +3,12 @@
  * one a stranger gets, so the shop works the same when the SDK is blocked, broken or still on its way.
  */
 import type {
+  Answer,
   Decision,
   EventName,
   EventParameters,
   Explanation,
+  JourneyProgress,
   Json,
   Noren,
   NorenProblem,
@@ -18,10 +20,21 @@ import type {
 import { changed } from '../shop/changes';
 import { language } from '../shop/language';
 import { fetchAllPictures } from '../shop/pictures';
+import { isSet, now } from './clock';
 import { took } from './timing';
 
 /** The slots of site.json, in the order in which the dock lists them. */
-export const slots = ['home-hero', 'home-message', 'category-banner', 'product-note', 'cart-nudge'] as const;
+export const slots = [
+  'home-hero',
+  'home-message',
+  'category-banner',
+  'product-note',
+  'cart-nudge',
+  'occasion',
+  'reminder',
+  'survey',
+  'cart-toast',
+] as const;
 export type Slot = (typeof slots)[number];
 
 const kProblemsKept = 10;
@@ -34,28 +47,23 @@ export const status = (): Status | null => noren?.status ?? null;
 export const isPersonal = (): boolean => noren !== null && noren.status.level !== 'contextual';
 export const reportedProblems = (): readonly NorenProblem[] => problems;
 
-/** A clock that starts at `?clock=2026-11-22T10:00:00` and runs on, for previews of a season and for tests. */
-function previewClock(): (() => number) | undefined {
-  const start = Date.parse(new URLSearchParams(location.search).get('clock') ?? '');
-  if (Number.isNaN(start)) return undefined;
-  const opened = performance.now();
-  return () => start + (performance.now() - opened);
-}
-
 /** Opens Noren. Resolves when its answers may be shown, also when it did not open. */
 export async function openPersonal(page: string): Promise<void> {
-  const now = previewClock();
   const pictures = fetchAllPictures();
   let opened: Noren;
   try {
-    const [{ createNoren }, { connectSlots }] = await Promise.all([import('noren'), import('noren/element')]);
+    const [{ createNoren }, { connectSlots }] = await Promise.all([
+      import('noren'),
+      import('noren/element'),
+      import('noren/messages'),
+    ]);
     const begun = performance.now();
     opened = await createNoren({
       site: '/site.json',
       model: '/shop.model',
       language: language(),
       page,
-      ...(now ? { now } : {}),
+      ...(isSet() ? { now } : {}),
       onError: (problem) => {
         problems = [...problems, problem].slice(-kProblemsKept);
         changed();
@@ -84,6 +92,9 @@ export function track(event: EventName, parameters: EventParameters = {}): void 
 
 export const decide = (slot: Slot): Decision | null => noren?.decide(slot) ?? null;
 export const explain = (slot: Slot): Explanation | null => noren?.explain(slot) ?? null;
+export const journeys = (): readonly JourneyProgress[] => noren?.journeys() ?? [];
+/** She answers a question of site.json. Returns whether it is kept. */
+export const answer = (question: string, value: Answer): boolean => noren?.answer(question, value).accepted ?? false;
 export const profile = (): Json => noren?.profile() ?? null;
 
 export function recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[] {

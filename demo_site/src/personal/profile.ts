@@ -28,6 +28,8 @@ export interface ProfileView {
   readonly bought: readonly string[];
   readonly cart: readonly { readonly id: string; readonly quantity: number }[];
   readonly events: readonly (readonly [name: string, count: number])[];
+  /** What she told the shop, by question. */
+  readonly answers: ReadonlyMap<string, string>;
 }
 
 type Members = Readonly<Record<string, Json>>;
@@ -68,6 +70,9 @@ export function readProfile(): ProfileView | null {
       const id = text(line['item_id']);
       return id === null ? [] : [{ id, quantity: number(line['quantity']) }];
     }),
+    answers: new Map(
+      list(all['answers']).flatMap(({ question, answer }) => (typeof question === 'string' ? [[question, String(answer)] as const] : [])),
+    ),
     events: Object.entries(members(all['events'])).map(([name, count]) => [name, number(count)] as const),
   };
 }

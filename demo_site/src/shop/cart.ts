@@ -12,18 +12,27 @@ export interface Line {
 
 export interface Order {
   readonly lines: readonly Line[];
+  /** What the goods cost, before the coupon. */
   readonly total: number;
+  /** What the coupon takes off. */
+  readonly discount: number;
 }
+
+/** The share that the shop's one coupon takes off. */
+const kCoupon = 0.1;
 
 /** More of one product than this is not for a household. */
 export const kMostOfOne = 20;
 
 let lines: readonly Line[] = [];
 let order: Order | null = null;
+let couponIsUsed = false;
 
 export const cartLines = (): readonly Line[] => lines;
 export const cartCount = (): number => lines.reduce((sum, line) => sum + line.quantity, 0);
 export const cartTotal = (): number => totalOf(lines);
+/** What the coupon takes off the cart; 0 where it is not used. */
+export const cartDiscount = (): number => (couponIsUsed ? Math.floor(cartTotal() * kCoupon) : 0);
 export const lastOrder = (): Order | null => order;
 
 const totalOf = (of: readonly Line[]): number => of.reduce((sum, line) => sum + line.product.price * line.quantity, 0);
@@ -42,11 +51,18 @@ export function setQuantity(product: Product, quantity: number): void {
 export const quantityOf = (product: Product): number =>
   lines.find((line) => line.product === product)?.quantity ?? 0;
 
+/** Takes the coupon off the next order. */
+export function useCoupon(): void {
+  couponIsUsed = true;
+  changed();
+}
+
 /** Turns the cart into an order and empties it; null for an empty cart. */
 export function placeOrder(): Order | null {
   if (lines.length === 0) return null;
-  order = { lines, total: totalOf(lines) };
+  order = { lines, total: totalOf(lines), discount: cartDiscount() };
   lines = [];
+  couponIsUsed = false;
   changed();
   return order;
 }

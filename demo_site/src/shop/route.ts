@@ -6,14 +6,17 @@ import { findCategory, findProduct, type Category, type Product } from './catalo
 import { language, languages, setLanguage, type Language } from './language';
 
 export type Route =
-  | { readonly page: 'home' | 'cart' | 'complete' | 'privacy' | 'missing' }
+  | { readonly page: 'home' | 'cart' | 'complete' | 'guide' | 'privacy' | 'missing' }
   | { readonly page: 'category'; readonly category: Category }
   | { readonly page: 'product'; readonly product: Product };
+
+const kPlainPages = ['cart', 'complete', 'guide', 'privacy'] as const;
 
 function read(path: string): Route {
   const [, first = '', second = ''] = path.split('/');
   if (first === '') return { page: 'home' };
-  if (second === '' && (first === 'cart' || first === 'complete' || first === 'privacy')) return { page: first };
+  const plain = kPlainPages.find((page) => page === first);
+  if (second === '' && plain) return { page: plain };
   const name = safeDecode(second);
   const category = first === 'category' ? findCategory(name) : undefined;
   if (category) return { page: 'category', category };
@@ -71,6 +74,16 @@ export function speak(next: Language): void {
   setLanguage(next);
 }
 
+/** To a heading further down. The address stays: a change would count as a page view. */
+function point(id: string): void {
+  // After the drawing, which happens in a microtask of its own.
+  setTimeout(() => {
+    const heading = document.getElementById(id);
+    heading?.scrollIntoView({ block: 'center' });
+    heading?.focus({ preventScroll: true });
+  });
+}
+
 /** Follows links inside the shop without loading a document; clicks that ask for a new tab or a download stay the browser's. */
 export function listenForLinks(): void {
   document.addEventListener('click', (event) => {
@@ -80,9 +93,10 @@ export function listenForLinks(): void {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!link || link.target || link.hasAttribute('download')) return;
     const url = new URL(link.href, location.href);
-    if (url.origin !== location.origin || url.hash !== '' || /\.\w+$/.test(url.pathname)) return;
+    if (url.origin !== location.origin || /\.\w+$/.test(url.pathname)) return;
     event.preventDefault();
-    go(url.pathname);
+    if (url.pathname !== location.pathname || url.hash === '') go(url.pathname);
+    if (url.hash !== '') point(url.hash.slice(1));
   });
   addEventListener('popstate', arrive);
 }

@@ -53,7 +53,7 @@ export const card = ({ product, reason }: Entry, list: string): TemplateResult =
 export const row = (place: string, title: string, { list, entries, personal }: Row, note = ''): TemplateResult => html`
   <section class="section row" data-testid="row-${place}" data-list=${list} ?data-personal=${personal} aria-labelledby="row-${place}">
     <div class="section-head">
-      <h2 id="row-${place}">${title}</h2>
+      <h2 id="row-${place}" tabindex="-1">${title}</h2>
       <p class="section-note">${note}</p>
     </div>
     <ul class="cards">

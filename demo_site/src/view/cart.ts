@@ -1,6 +1,6 @@
 /** The cart: lines, total, what is missing to free shipping, and what would go with it. */
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { cartLines, cartTotal, kMostOfOne, placeOrder, setQuantity, type Line } from '../shop/cart';
+import { cartDiscount, cartLines, cartTotal, kMostOfOne, placeOrder, setQuantity, type Line } from '../shop/cart';
 import { named, type Product } from '../shop/catalog';
 import { freeShippingFrom, shippingFor, yen } from '../shop/money';
 import { go, to } from '../shop/route';
@@ -76,14 +76,16 @@ function shippingBar(total: number): TemplateResult {
   `;
 }
 
-export function sums(total: number): TemplateResult {
+/** @param discount what the coupon takes off; the goods alone decide what sending costs */
+export function sums(total: number, discount: number): TemplateResult {
   const w = words();
   const shipping = shippingFor(total);
   return html`
     <dl class="sums">
       <div><dt>${w.subtotal}</dt><dd>${yen(total)}</dd></div>
+      ${discount === 0 ? nothing : html`<div data-testid="discount"><dt>${w.coupon}</dt><dd>−${yen(discount)}</dd></div>`}
       <div><dt>${w.shipping}</dt><dd>${shipping === 0 ? w.free : yen(shipping)}</dd></div>
-      <div class="sums-total"><dt>${w.total}</dt><dd data-testid="total">${yen(total + shipping)}</dd></div>
+      <div class="sums-total"><dt>${w.total}</dt><dd data-testid="total">${yen(total - discount + shipping)}</dd></div>
     </dl>
   `;
 }
@@ -104,10 +106,10 @@ export function cart(): TemplateResult {
           <div class="cart">
             <div>
               <ul class="lines">${lines.map((each) => line(each))}</ul>
-              ${nudgeSlot()}
+              ${nudgeSlot(cartDiscount() > 0)}
             </div>
             <aside class="summary" aria-label=${w.total}>
-              ${shippingBar(total)} ${sums(total)}
+              ${shippingBar(total)} ${sums(total, cartDiscount())}
               <button class="button button-wide" data-testid="checkout" @click=${checkout}>${w.checkout}</button>
               <p class="fine">${w.checkoutNote}</p>
             </aside>

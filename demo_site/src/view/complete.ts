@@ -25,7 +25,7 @@ export function complete(): TemplateResult {
     <section class="order" aria-labelledby="order-title">
       <h2 id="order-title">${w.yourOrder}</h2>
       <ul class="lines">${order.lines.map((each) => line(each, true))}</ul>
-      ${sums(order.total)}
+      ${sums(order.total, order.discount)}
     </section>
     ${row('order-complements', suggestions.list === 'popular' ? w.popular : w.orderComplements, suggestions)}
   `;

@@ -9,6 +9,7 @@ import { readProfile, type ProfileView } from '../personal/profile';
 import { panelWords } from './panel-words';
 import { profileWords } from './profile-words';
 import { properties } from './properties';
+import { told } from './told';
 
 function choice(): TemplateResult {
   const w = panelWords();
@@ -162,8 +163,8 @@ export function privacy(): TemplateResult {
         <h2 id="profile-title">${w.profileTitle}</h2>
         ${view ? kept(view) : html`<p data-testid="profile-empty">${w.profileEmpty}</p>`}
       </section>
-      ${network()}
-      <section class="panel" aria-labelledby="plain-title">
+      ${view ? told(view.answers) : nothing} ${network()}
+      <section class="panel ${view ? 'panel-wide' : ''}" aria-labelledby="plain-title">
         <h2 id="plain-title">${w.plainTitle}</h2>
         <ul class="plain">${w.plain.map((text) => html`<li>${text}</li>`)}</ul>
       </section>

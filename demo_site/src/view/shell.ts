@@ -8,6 +8,7 @@ import { theme, toggleTheme } from '../shop/theme';
 import { words } from '../shop/words';
 import { dock } from './dock';
 import { cart as cartIcon, mark, moon, sun } from './icons';
+import { messages } from './messages';
 import { toast } from './toast';
 
 const languageNames: readonly (readonly [Language, string])[] = [
@@ -107,6 +108,6 @@ function footer(): TemplateResult {
 export const shell = (content: TemplateResult): TemplateResult => html`
   ${header()}
   <main id="main" tabindex="-1" data-page=${route().page}>${content}</main>
-  ${footer()} ${toast()} ${dock()}
+  ${footer()} ${messages()} ${toast()} ${dock()}
   <noren-consent data-testid="consent" privacy-href=${to('/privacy')} lang=${language()}></noren-consent>
 `;

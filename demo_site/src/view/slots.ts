@@ -1,5 +1,9 @@
-/** The smaller slots: a message, a banner, a note and a nudge. Their children are what the shop says to everyone. */
+/**
+ * The smaller slots: a message, a banner, a note and a nudge. Their children are what the shop says to everyone. A link or button for
+ * which a campaign has no words stays empty, and the style sheet hides it.
+ */
 import { html, type TemplateResult } from 'lit-html';
+import { useCoupon } from '../shop/cart';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 
@@ -31,7 +35,12 @@ export function bannerSlot(): TemplateResult {
     <aside class="banner" data-testid="banner">
       <noren-slot name="category-banner">
         <p class="banner-panel"><strong>${w.bannerTitle}</strong> <span>${w.bannerText}</span></p>
-        <template><p class="banner-panel"><strong data-noren-text="title"></strong> <span data-noren-text="text"></span></p></template>
+        <template>
+          <p class="banner-panel">
+            <strong data-noren-text="title"></strong> <span data-noren-text="text"></span>
+            <a class="text-link" data-noren-text="action" data-noren-href="href"></a>
+          </p>
+        </template>
       </noren-slot>
     </aside>
   `;
@@ -49,13 +58,22 @@ export function noteSlot(): TemplateResult {
   `;
 }
 
-export function nudgeSlot(): TemplateResult {
+const pressed = ({ target }: Event): void => {
+  if (target instanceof Element && target.closest('[data-coupon]')) useCoupon();
+};
+
+export function nudgeSlot(couponIsUsed: boolean): TemplateResult {
   const w = words();
   return html`
-    <aside class="banner" data-testid="nudge">
+    <aside class="banner" data-testid="nudge" ?data-coupon-used=${couponIsUsed} @click=${pressed}>
       <noren-slot name="cart-nudge">
         <p class="banner-panel"><strong>${w.nudgeTitle}</strong> <span>${w.nudgeText}</span></p>
-        <template><p class="banner-panel"><strong data-noren-text="title"></strong> <span data-noren-text="text"></span></p></template>
+        <template>
+          <p class="banner-panel">
+            <strong data-noren-text="title"></strong> <span data-noren-text="text"></span>
+            <button class="quiet text-link" type="button" data-coupon data-noren-select data-noren-text="use"></button>
+          </p>
+        </template>
       </noren-slot>
     </aside>
   `;

@@ -78,7 +78,7 @@ export class Shop {
       dispatchEvent(new PopStateEvent('popstate'));
     }, path);
     const page = path === '/' ? 'home' : (path.split('/')[1] ?? '');
-    await expect(this.page.locator('main')).toHaveAttribute('data-page', ['home', 'category', 'product', 'cart', 'complete', 'privacy'].includes(page) ? page : 'missing');
+    await expect(this.page.locator('main')).toHaveAttribute('data-page', ['home', 'category', 'product', 'cart', 'complete', 'guide', 'privacy'].includes(page) ? page : 'missing');
   }
 
   home(): Promise<void> {
