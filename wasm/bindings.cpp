@@ -13,6 +13,7 @@
 
 #include "core/base/json.h"
 #include "core/base/overwrite.h"
+#include "core/base/part.h"
 #include "core/engine/engine.h"
 #include "core/engine/frame.h"
 #include "wasm/crossing.h"
@@ -119,8 +120,8 @@ class EngineHandle {
   }
 
   std::string vocabulary() const { return engine_.vocabulary(); }
-  std::string explain(std::size_t slot, double time) { return engine_.explain(slot, time); }
-  std::string segments(double time) { return engine_.segments(time); }
+  NOREN_PART_ENTRY std::string explain(std::size_t slot, double time) { return engine_.explain(slot, time); }
+  NOREN_PART_ENTRY std::string segments(double time) { return engine_.segments(time); }
   std::string journeys(double time) { return engine_.journeys(time); }
   std::string results(double time) { return engine_.results(time); }
   std::string exportProfile(double time) { return engine_.export_profile(time); }

@@ -1,10 +1,11 @@
 #include "core/decide/bandit.h"
 
+#include "core/base/part.h"
 #include <algorithm>
 
 namespace noren::decide {
 
-std::int32_t choose_arm(const site::Campaign& campaign, std::span<const site::Prior> priors,
+NOREN_PART_ENTRY std::int32_t choose_arm(const site::Campaign& campaign, std::span<const site::Prior> priors,
                         const profile::Profile* profile, const Seed& seed) {
   const profile::Showing* const showing = profile == nullptr ? nullptr : profile->showing(campaign.key);
   const std::uint64_t times = showing == nullptr ? 0 : showing->times;

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/numeric.h"
+#include "core/base/part.h"
 
 namespace noren::journey {
 namespace {
@@ -203,6 +204,17 @@ bool is_something(const Transition& transition) {
   return transition.from != transition.to || transition.end != JourneyEnd::kNone;
 }
 
+// Each journey goes on that has to.
+NOREN_PART_ENTRY void go_through(const std::vector<Journey>& journeys, const Look& look,
+                                  BoundedList<Transition, kMaxTransitions>& due) {
+  for (const Journey& journey : journeys) {
+    const JourneyState* const known = look.profile.journey(journey.key);
+    const JourneyState state = known != nullptr ? *known : JourneyState{.journey = journey.key};
+    const Transition transition = state.step == 0 ? begin(journey, state, look) : go_on(journey, state, look);
+    if (is_something(transition)) due.push_back(transition);
+  }
+}
+
 const Journey* find_journey(const site::Site& site, NameKey key) {
   const auto journey = std::find_if(site.journeys.begin(), site.journeys.end(),
                                     [&](const Journey& candidate) { return candidate.key == key; });
@@ -230,21 +242,13 @@ Journeys::Journeys(const site::Site& site)
 std::span<const Transition> Journeys::advance(const profile::Profile& profile, const rules::Evaluation& evaluation,
                                               const privacy::CleanEvent* event) {
   due_ = {};
-  const Look look{profile, evaluation, event};
-  const auto add = [&](const Transition& transition) {
-    if (is_something(transition)) due_.push_back(transition);
-  };
   // What the site no longer has goes first: it makes room.
   for (const JourneyState& state : profile.journeys()) {
     if (find_journey(site_, state.journey) == nullptr) {
-      add({.journey = state.journey, .from = state.step, .end = JourneyEnd::kRemoved});
+      due_.push_back({.journey = state.journey, .from = state.step, .end = JourneyEnd::kRemoved});
     }
   }
-  for (const Journey& journey : site_.journeys) {
-    const JourneyState* const known = profile.journey(journey.key);
-    const JourneyState state = known != nullptr ? *known : JourneyState{.journey = journey.key};
-    add(state.step == 0 ? begin(journey, state, look) : go_on(journey, state, look));
-  }
+  if (!site_.journeys.empty()) go_through(site_.journeys, {profile, evaluation, event}, due_);
   return {due_.begin(), due_.size()};
 }
 
@@ -261,7 +265,7 @@ std::span<const std::uint64_t> Journeys::withheld(const profile::Profile* profil
   return withheld_;
 }
 
-Minute Journeys::next_change(const profile::Profile& profile) const {
+NOREN_PART_ENTRY Minute Journeys::next_change(const profile::Profile& profile) const {
   Minute first = profile::kNever;
   const auto take = [&](Minute minute) {
     if (minute > profile.now()) first = std::min(first, minute);

@@ -1,5 +1,6 @@
 #include "core/rules/dates.h"
 
+#include "core/base/part.h"
 #include <cmath>
 #include <limits>
 
@@ -105,7 +106,7 @@ Moment read_moment(std::string_view text) {
   return {midnight + ((hour * 60 + minute - east) * 60.0 + second) * 1000.0 + fraction, false};
 }
 
-bool compare_dates(Op op, std::span<const Value> arguments, Heap& heap) {
+NOREN_PART_ENTRY bool compare_dates(Op op, std::span<const Value> arguments, Heap& heap) {
   const auto argument = [&](std::size_t i) {
     return moment_of(i < arguments.size() ? arguments[i] : Value::undefined(), heap);
   };

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/part.h"
 #include "core/rules/coercion.h"
 #include "core/rules/dates.h"
 #include "core/rules/utf16.h"
@@ -106,7 +107,7 @@ class Call {
     }
   }
 
-  bool has_affix() {
+  NOREN_PART_ENTRY bool has_affix() {
     if (at(0).type != Type::kText) return false;
     const Value affix = to_primitive(at(1), heap_);
     NumberBuffer buffer;
@@ -116,7 +117,7 @@ class Call {
     return op_ == Op::kStartsWith ? units_start(text, part) : units_end(text, part);
   }
 
-  Value cat() {
+  NOREN_PART_ENTRY Value cat() {
     std::string& out = heap_.scratch;
     out.clear();
     for (const Value& argument : arguments_) {
@@ -127,7 +128,7 @@ class Call {
     return Value::of(heap_.intern(out));
   }
 
-  Value substr() {
+  NOREN_PART_ENTRY Value substr() {
     Value source = to_primitive(at(0), heap_);
     if (source.type != Type::kText) {
       NumberBuffer buffer;
@@ -151,7 +152,7 @@ class Call {
     return Value::of(heap_.intern(heap_.scratch));
   }
 
-  Value merge() {
+  NOREN_PART_ENTRY Value merge() {
     std::vector<Value>& merged = heap_.gathered;
     merged.clear();
     for (const Value& argument : arguments_) {

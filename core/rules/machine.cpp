@@ -1,5 +1,6 @@
 #include "core/rules/machine.h"
 
+#include "core/base/part.h"
 #include "core/rules/coercion.h"
 #include "core/rules/functions.h"
 
@@ -40,7 +41,7 @@ Value Machine::call(const Node& node, std::span<const Value> arguments) {
   return heap_.failure() == Failure::kNone ? value : error(heap_.failure());
 }
 
-Value Machine::loop(const Node& node, const Value& list, const Value& initial) {
+NOREN_PART_ENTRY Value Machine::loop(const Node& node, const Value& list, const Value& initial) {
   if (list.is_error()) return list;
   if (initial.is_error()) return initial;
   const std::size_t count = list.type == Type::kList ? heap_.list(list).size() : 0;
@@ -168,7 +169,7 @@ Value Machine::at_path(Value data, std::span<const Symbol> steps, const Value& o
   return data;
 }
 
-Value Machine::look_up(const Value& data, const Value& path, const Value& otherwise) {
+NOREN_PART_ENTRY Value Machine::look_up(const Value& data, const Value& path, const Value& otherwise) {
   const Value nothing = otherwise.type == Type::kUndefined ? Value::null() : otherwise;
   Value name = to_primitive(path, heap_);
   if (path.is_nothing() || (path.type == Type::kText && heap_.text(path).empty())) return data;
@@ -219,13 +220,13 @@ void Machine::gather_missing(const Value& data, std::span<const Value> keys) {
   }
 }
 
-Value Machine::missing(const Value& data, std::span<const Value> arguments) {
+NOREN_PART_ENTRY Value Machine::missing(const Value& data, std::span<const Value> arguments) {
   const Value first = at(arguments, 0);
   gather_missing(data, first.type == Type::kList ? heap_.list(first) : arguments);
   return heap_.make_list(heap_.gathered);
 }
 
-Value Machine::missing_some(const Value& data, const Value& needed, const Value& options) {
+NOREN_PART_ENTRY Value Machine::missing_some(const Value& data, const Value& needed, const Value& options) {
   if (holds_logic(options, 0)) heap_.fail(Failure::kLogicInData);
   if (options.is_nothing()) heap_.fail(Failure::kNoLength);
   std::span<const Value> keys(&options, 1);
@@ -239,7 +240,7 @@ Value Machine::missing_some(const Value& data, const Value& needed, const Value&
   return heap_.make_list(heap_.gathered);
 }
 
-Value Machine::missing_spread(const Node& node, std::span<const Value> arguments) {
+NOREN_PART_ENTRY Value Machine::missing_spread(const Node& node, std::span<const Value> arguments) {
   const std::size_t first = node.op == Op::kMissingSome ? 1 : 0;
   heap_.gathered.clear();
   double present = 0;

@@ -2,6 +2,7 @@
 
 #include "core/site/sections.h"
 
+#include "core/base/part.h"
 namespace noren::site {
 namespace {
 
@@ -115,7 +116,7 @@ std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& p
   return variants;
 }
 
-void read_experiment(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
+NOREN_PART_ENTRY void read_experiment(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
   const ObjectReader reader(json, place, "traffic layer control goal factors", problems);
   Experiment& experiment = campaign.experiment.emplace();
@@ -130,7 +131,7 @@ void read_experiment(const Json& json, const Place& place, Reading& reading, Cam
   }
 }
 
-void read_bandit(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
+NOREN_PART_ENTRY void read_bandit(const Json& json, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
   const ObjectReader reader(json, place, "goal half_life_days prior segments", problems);
   Bandit& bandit = campaign.bandit.emplace();

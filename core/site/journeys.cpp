@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/base/slug.h"
+#include "core/base/part.h"
 #include "core/base/suggest.h"
 #include "core/site/sections.h"
 
@@ -315,7 +316,7 @@ class JourneyReader {
 
 }  // namespace
 
-void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading) {
+NOREN_PART_ENTRY void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading) {
   if (list.size() > kMaxJourneys) {
     report(reading.problems, place, {"expected at most ", kMaxJourneys, " journeys, found ", list.size()});
     return;

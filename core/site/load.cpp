@@ -111,7 +111,9 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   read_groups(reader.optional_list("groups"), top.member("groups"), reading);
   read_campaigns(reader.optional_list("campaigns"), top.member("campaigns"), reading);
   read_fallbacks(slots, top.member("slots"), reading);
-  read_journeys(reader.optional_list("journeys"), top.member("journeys"), reading);
+  if (const auto& journeys = reader.optional_list("journeys"); !journeys.empty()) {
+    read_journeys(journeys, top.member("journeys"), reading);
+  }
   site.program = reading.compiler.finish();
   if (const Json* const recommendations = reader.optional("recommendations")) {
     read_recommendations(*recommendations, top.member("recommendations"), site, problems);

@@ -55,7 +55,7 @@ test('A pop-up comes when its time has come, holds the focus, goes with Escape, 
   await scrollBy(page, 400);
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(400);
   await pass(page, 5);
-  expect(await ask(page, (noren) => noren.explain('offer').considered[0]?.verdict)).toBe('trigger');
+  expect(await ask(page, (noren) => noren.explain('offer').then(({ considered }) => considered[0]?.verdict))).toBe('trigger');
   await expect(dialog).toBeHidden();
   await scrollBy(page, 2400);
   await expect(dialog).toBeVisible();
@@ -71,7 +71,7 @@ test('A pop-up comes when its time has come, holds the focus, goes with Escape, 
   await page.reload();
   await page.waitForFunction(() => 'noren' in globalThis);
   await scrollBy(page, 2800);
-  await expect.poll(() => ask(page, (noren) => noren.explain('offer').considered[0]?.verdict)).toBe('quiet');
+  await expect.poll(() => ask(page, (noren) => noren.explain('offer').then(({ considered }) => considered[0]?.verdict))).toBe('quiet');
   await expect(dialog).toBeHidden();
 });
 

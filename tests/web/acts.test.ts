@@ -137,10 +137,10 @@ describe('content', () => {
 
 it('tells of segments, journeys and results, and of none where it failed', async () => {
   const tab = await decided();
-  expect(tab.noren.segments()).toMatchObject([{ segment: 'runner', member: true }]);
+  expect(await tab.noren.segments()).toMatchObject([{ segment: 'runner', member: true }]);
   expect(tab.noren.journeys()).toMatchObject([{ journey: 'welcome', step: 'first' }]);
   tab.noren.seen('home-hero');
   expect(tab.noren.results()).toMatchObject([{ campaign: 'hero-running', arms: [{ variant: 'a', shown: 1 }] }]);
   tab.noren.dispose();
-  expect([tab.noren.segments(), tab.noren.journeys(), tab.noren.results()]).toEqual([[], [], []]);
+  expect([await tab.noren.segments(), tab.noren.journeys(), tab.noren.results()]).toEqual([[], [], []]);
 });

@@ -204,7 +204,7 @@ describe('failure', () => {
     expect(view(tab, 'item-1')).toEqual({ accepted: false, reason: 'not-ready' });
     expect(tab.noren.recommend('for-you')).toEqual([]);
     expect(tab.noren.rankCategories(['a', 'b'])).toEqual(['a', 'b']);
-    expect(tab.noren.explain('home-hero')).toMatchObject({ outcome: 'fallback', considered: [] });
+    expect(await tab.noren.explain('home-hero')).toMatchObject({ outcome: 'fallback', considered: [] });
     expect(tab.noren.profile()).toBeNull();
     await tab.noren.consent.grant();
     expect(tab.noren.consent.state.purposes).toEqual([]);
@@ -217,7 +217,7 @@ describe('failure', () => {
     const problems: string[] = [];
     const html = new TextEncoder().encode('<!doctype html>');
     const { factory } = fakeFactory();
-    const noren = await create({ factory, wasm: () => html }, { site: kSite, onError: ({ message }) => problems.push(message) });
+    const noren = await create({ factory, wasm: () => html, part: () => kEmptyWasm }, { site: kSite, onError: ({ message }) => problems.push(message) });
     expect(noren.status).toMatchObject({ state: 'failed', error: { code: 'load-failed', path: 'wasm' } });
     expect(problems).toEqual(['the wasm given is not WebAssembly but HTML']);
     noren.dispose();
@@ -243,7 +243,7 @@ describe('failure', () => {
     freshBrowser();
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const { factory } = fakeFactory();
-    const noren = await create({ factory, wasm: () => kEmptyWasm }, { site: kSite });
+    const noren = await create({ factory, wasm: () => kEmptyWasm, part: () => kEmptyWasm }, { site: kSite });
     noren.decide('hero');
     noren.decide('hero');
     expect(warn.mock.calls).toEqual([['noren: slot: "hero" is not a slot of this site; it has home-hero, footer [unknown-name]']]);

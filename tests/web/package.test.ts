@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineInstance } from '../../web/src/engine-module.js';
+import { placeholders } from '../../web/src/parts.js';
 import type { SlimOptions } from '../../web/src/slim.js';
 import type { Noren, NorenOptions, NorenProblem } from '../../web/src/types.js';
 import { freshBrowser } from './support/browser.js';
@@ -92,9 +93,9 @@ describe('the engine', () => {
     expect(noren.decide('hero')).toMatchObject({ outcome: 'campaign', campaign: 'regular', content: { title: 'Welcome' } });
     noren.language = 'ja';
     expect(noren.decide('hero').content).toEqual({ title: 'ようこそ' });
-    expect(noren.explain('hero')).toMatchObject({ slot: 'hero', outcome: 'campaign', considered: [{ campaign: 'regular', verdict: 'chosen' }] });
+    expect(await noren.explain('hero')).toMatchObject({ slot: 'hero', outcome: 'campaign', considered: [{ campaign: 'regular', verdict: 'chosen' }] });
     const { inWords } = (await import(new URL('words.js', dist).href)) as typeof import('../../web/src/words.js');
-    const because = noren.explain('hero').considered[0]?.because ?? [];
+    const because = (await noren.explain('hero')).considered[0]?.because ?? [];
     expect(inWords(because, 'en')).toEqual(['events.view_item.count is 2; at least 2 is needed']);
     expect(inWords(because, 'ja')).toEqual(['events.view_item.count は 2 です（2 以上が条件）']);
     expect(noren.profile()).toMatchObject({ events: { view_item: 2 } });
@@ -186,7 +187,7 @@ describe('the engine', () => {
     const bytes = readFileSync(`${folder}/engine.wasm`);
     const module = await factory({
       instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-        void WebAssembly.instantiate(bytes, imports).then(({ instance }) => done(instance));
+        void WebAssembly.instantiate(bytes, { ...imports, ...placeholders() }).then(({ instance }) => done(instance));
         return {};
       },
     });

@@ -19,8 +19,11 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const dist = join(root, 'web/dist');
 const wasm = process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm');
 
-/** What the default entry makes a page load until it can decide: SDK, glue and engine are one file. */
+/** What the default entry makes every page load until it can decide: SDK, glue and engine are one file. */
 const firstDecision = ['index.js'];
+
+/** What it loads besides, if the site document has such things. */
+const bySite = ['parts/journeys.js', 'parts/experiments.js', 'parts/logic.js'];
 
 const weigh = (bytes) => ({
   raw: bytes.length,
@@ -52,7 +55,8 @@ const files = readdirSync(dist, { recursive: true, withFileTypes: true })
 
 const profiling = join(wasm, 'engine.profiling.wasm');
 const folders = existsSync(profiling) ? folderSizes(readFileSync(profiling), root) : {};
-const report = { first_decision: sum(files.filter(({ file }) => firstDecision.includes(file))), files, folders };
+const together = (names) => sum(files.filter(({ file }) => names.includes(file)));
+const report = { first_decision: together(firstDecision), first_decision_with_all_parts: together([...firstDecision, ...bySite]), files, folders };
 
 const line = (name, { raw, gzip, brotli }) =>
   [name.padEnd(34), ...[raw, gzip, brotli].map((bytes) => String(bytes).padStart(9))].join('');
@@ -62,7 +66,8 @@ if (process.argv.includes('--json')) {
 } else {
   console.log(['file'.padEnd(34), ...['raw', 'gzip', 'Brotli'].map((word) => word.padStart(9))].join(''));
   for (const file of files) console.log(line(file.file, file));
-  console.log(line(`first decision (${firstDecision.join(' + ')})`, report.first_decision));
+  console.log(line('first decision', report.first_decision));
+  console.log(line('first decision, parts by the site', report.first_decision_with_all_parts));
   console.log('\nThe engine, by folder: bytes before compression, in a build that inlines nothing and is a little larger');
   if (Object.keys(folders).length === 0) {
     console.log(`  no engine.profiling.wasm; build it with: cmake --build --preset wasm --target engine.profiling`);

@@ -108,6 +108,41 @@ export const readWasm = (bytes) => {
   return { functions: bodies.map((size, index) => ({ name: names.get(index + imported) ?? '', size })), sections: others };
 };
 
+const leb128 = (value) => {
+  const bytes = [];
+  do {
+    bytes.push((value & 127) | (value > 127 ? 128 : 0));
+    value >>>= 7;
+  } while (value > 0);
+  return bytes;
+};
+
+const withLength = (bytes) => Buffer.concat([Buffer.from(leb128(bytes.length)), bytes]);
+const textBytes = (text) => withLength(Buffer.from(text));
+
+/** The module with other names of functions, `short` of their number; and what each new name was before. */
+export const renameFunctions = (bytes, short) => {
+  const reader = new Reader(bytes, 8);
+  const kept = [bytes.subarray(0, 8)];
+  let names = new Map();
+  while (reader.at < bytes.length) {
+    const begin = reader.at;
+    const id = reader.byte();
+    const end = reader.number() + reader.at;
+    const isNames = id === kCustom && reader.text() === 'name';
+    if (isNames) names = functionNames(reader, end);
+    else kept.push(bytes.subarray(begin, end));
+    reader.at = end;
+  }
+  const entries = [...names.keys()].flatMap((index) => [Buffer.from(leb128(index)), textBytes(short(index))]);
+  const list = Buffer.concat([Buffer.from(leb128(names.size)), ...entries]);
+  const section = Buffer.concat([textBytes('name'), Buffer.from([kFunctionNames]), withLength(list)]);
+  return {
+    bytes: Buffer.concat([...kept, Buffer.from([kCustom]), withLength(section)]),
+    longNames: new Map([...names].map(([index, name]) => [short(index), name])),
+  };
+};
+
 /** "noren::rules::evaluate" of "noren::Value noren::rules::(anonymous namespace)::evaluate(std::vector<int>)": no types, no arguments. */
 export const qualifiedName = (demangled) => {
   let depth = 0;

@@ -14,7 +14,12 @@ declare module 'noren:check-engine' {
   export default factory;
 }
 
-/** The wasm file as text, see packed-bytes.ts. */
+/** A wasm file as text, see packed-bytes.ts. Those of parts are modules of their own in the package. */
+declare module 'noren:parts/*' {
+  const text: string;
+  export default text;
+}
+
 declare module 'noren:wasm' {
   const text: string;
   export default text;

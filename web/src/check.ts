@@ -38,7 +38,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  */
 export const checkSite = async (document: Json): Promise<SiteCheck> => {
   compiled ??= compileEngine(decodeBytes(encodedWasm));
-  const module = await instantiateEngine(checkFactory, await compiled);
+  const { module } = await instantiateEngine(checkFactory, await compiled);
   const instance = new module.SiteCheck();
   const isText = typeof document === 'string';
   const bytes = isText ? new TextEncoder().encode(document) : packJson(document);

@@ -5,6 +5,7 @@ import { bytesOf } from './fetching.js';
 import { matchLanguage } from './languages.js';
 import { compileEngine, instantiateEngine } from './load-engine.js';
 import { type Beginning, NorenRuntime } from './noren.js';
+import { MissingPart, Parts, type PartSource, placeholders } from './parts.js';
 import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
 import { packJson } from './pack-json.js';
 import { type Site, partsOf, readSite } from './site.js';
@@ -14,6 +15,7 @@ import type { BytesSource, Noren, NorenOptions, NorenProblem } from './types.js'
 export interface EngineSource {
   readonly factory: EngineFactory;
   readonly wasm: () => BytesSource | WebAssembly.Module | Promise<BytesSource | WebAssembly.Module>;
+  readonly part: PartSource;
 }
 
 const pageLanguage = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang);
@@ -27,6 +29,7 @@ export const create = async (source: EngineSource, options: NorenOptions): Promi
     error,
     language: options.language ?? pageLanguage(),
     makeEngine: () => Promise.reject(new NorenError(error)),
+    parts: new Parts(source.part),
   });
   let beginning: Beginning;
   try {
@@ -46,17 +49,33 @@ const load = async (
   source: EngineSource,
   options: NorenOptions,
   report: Report,
-): Promise<Pick<Beginning, 'site' | 'language' | 'makeEngine'>> => {
+): Promise<Pick<Beginning, 'site' | 'language' | 'makeEngine' | 'parts'>> => {
   const [document, compiled, model] = await Promise.all([
     readSite(options.site),
     Promise.resolve(source.wasm()).then(compileEngine),
     loadModel(options.model, report),
   ]);
   const packed = packJson(document);
+  const parts = new Parts(source.part);
   let usableModel = model;
+  const makeBare = async (): Promise<Engine> => {
+    const engine = new Engine(await instantiateEngine(source.factory, compiled, placeholders()));
+    for (const [name, part] of await parts.needed()) await engine.add(name, part);
+    return engine;
+  };
   const make = async (): Promise<Engine> => {
-    const engine = new Engine(await instantiateEngine(source.factory, compiled));
-    const siteProblems = engine.loadSite(packed);
+    const engine = await makeBare();
+    let siteProblems: readonly NorenProblem[];
+    try {
+      siteProblems = engine.loadSite(packed);
+    } catch (error) {
+      engine.wipe();
+      const missing = error instanceof NorenError ? error.cause : null;
+      if (!(missing instanceof MissingPart)) throw error;
+      // The site is what tells which parts there must be: once more, with this one.
+      await parts.need(missing.part);
+      return make();
+    }
     // The first becomes the status; the others are told here, so that one look finds all mistakes.
     siteProblems.slice(1).forEach(report);
     if (siteProblems[0]) throw new NorenError(siteProblems[0]);
@@ -76,6 +95,7 @@ const load = async (
       spare = null;
       return engine;
     },
+    parts,
   };
 };
 

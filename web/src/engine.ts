@@ -3,9 +3,10 @@
  * view anew and keeps none. After a trap the instance is poisoned: each later call fails with `crashed`.
  */
 import type { EngineInstance, EngineModule } from './engine-module.js';
+import type { Running } from './load-engine.js';
 import type { PageState } from './signals.js';
 import { NorenError, codeOf, fail, problem, textOf } from './problem.js';
-import type { Json, NorenProblem } from './types.js';
+import type { Json, NorenProblem, PartName } from './types.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** A ranked item as numbers: see {@link EngineInstance.recommend}. */
@@ -27,6 +28,8 @@ export class Engine {
   #instance: EngineInstance;
   #crash: NorenProblem | null = null;
   #vocabulary: Vocabulary | null = null;
+  readonly #addPart: Running<EngineModule>['addPart'];
+  readonly #parts = new Set<PartName>();
   readonly #encoder = new TextEncoder();
   #handles = new Map<string, number>();
   #generation = -1;
@@ -36,9 +39,21 @@ export class Engine {
   /** The page gave a model, but it was of no use and that has been told: recommendations are quietly empty. */
   modelLost = false;
 
-  constructor(module: EngineModule) {
+  constructor({ module, addPart }: Running<EngineModule>) {
     this.#module = module;
+    this.#addPart = addPart;
     this.#instance = new module.Engine();
+  }
+
+  has(part: PartName): boolean {
+    return this.#parts.has(part);
+  }
+
+  /** Errors: load-failed. */
+  async add(part: PartName, compiled: WebAssembly.Module): Promise<void> {
+    if (this.has(part) || !this.#module) return;
+    await this.#addPart(compiled);
+    this.#parts.add(part);
   }
 
   /** The closed lists; they stand once the site is loaded. */

@@ -1,12 +1,12 @@
 /**
- * Noren, complete: the engine is inside of this file, so it works in every bundler and from a plain script tag.
- * Importing it does nothing; everything begins with {@link createNoren}.
+ * Noren, complete: the engine is inside of this file, so it works in every bundler and from a plain script tag; what not every site
+ * needs of it lies beside it, in parts/. Importing it does nothing; everything begins with {@link createNoren}.
  */
 import engineFactory from 'noren:engine';
 import encodedWasm from 'noren:wasm';
 import { create } from './create.js';
 import { decodeBytes } from './packed-bytes.js';
-import type { Noren, NorenOptions } from './types.js';
+import type { Noren, NorenOptions, PartName } from './types.js';
 
 export type { AttributeName, CountedEvent } from './attribute-names.js';
 export type * from './types.js';
@@ -21,4 +21,11 @@ export type * from './types.js';
  * ```
  */
 export const createNoren = (options: NorenOptions): Promise<Noren> =>
-  create({ factory: engineFactory, wasm: () => decodeBytes(encodedWasm) }, options);
+  create({ factory: engineFactory, wasm: () => decodeBytes(encodedWasm), part: async (name) => decodeBytes((await encodedParts[name]()).default) }, options);
+
+const encodedParts: Readonly<Record<PartName, () => Promise<{ readonly default: string }>>> = {
+  insights: () => import('noren:parts/insights'),
+  journeys: () => import('noren:parts/journeys'),
+  experiments: () => import('noren:parts/experiments'),
+  logic: () => import('noren:parts/logic'),
+};

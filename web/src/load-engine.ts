@@ -59,16 +59,40 @@ export const compileEngine = async (source: BytesSource | WebAssembly.Module): P
   return compile(new Uint8Array(await response.arrayBuffer()), from);
 };
 
-/** A new instance with memory of its own. Errors: load-failed. */
-export const instantiateEngine = <Module>(factory: WasmFactory<Module>, compiled: WebAssembly.Module): Promise<Module> =>
+const cannotStart = (error: unknown) =>
+  fail('load-failed', `the engine does not start (${textOf(error)})`, 'engine.wasm, its parts and the SDK must be of one version', 'wasm', error);
+
+/** A running module. */
+export interface Running<Module> {
+  readonly module: Module;
+  /** Puts a part of the module in the place of its placeholders. Errors: load-failed. */
+  addPart(part: WebAssembly.Module): Promise<void>;
+}
+
+/** A new instance with memory of its own; `placeholders` are what it imports beside the glue's own. Errors: load-failed. */
+export const instantiateEngine = <Module>(
+  factory: WasmFactory<Module>,
+  compiled: WebAssembly.Module,
+  placeholders: WebAssembly.Imports = {},
+): Promise<Running<Module>> =>
   new Promise((resolve, reject) => {
-    const refused = (error: unknown) =>
-      reject(fail('load-failed', `the engine does not start (${textOf(error)})`, 'engine.wasm and the SDK must be of one version', 'wasm', error));
+    const refused = (error: unknown) => reject(cannotStart(error));
+    let engine: WebAssembly.Exports = {};
+    const addPart = async (part: WebAssembly.Module): Promise<void> => {
+      try {
+        await WebAssembly.instantiate(part, { engine });
+      } catch (error) {
+        throw cannotStart(error);
+      }
+    };
     // The glue's own promise never settles when instantiation fails, so failure has its own way out.
     factory({
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), refused);
+        WebAssembly.instantiate(compiled, { ...imports, ...placeholders }).then((instance) => {
+          engine = instance.exports;
+          done(instance, compiled);
+        }, refused);
         return {};
       },
-    }).then(resolve, refused);
+    }).then((module) => resolve({ module, addPart }), refused);
   });

@@ -12,6 +12,7 @@ import type { EngineInstance } from './engine-module.js';
 import { encodeEvent } from './event-encoder.js';
 import { matchLanguage } from './languages.js';
 import { PageView, entropy } from './page-view.js';
+import type { Parts } from './parts.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
 import { bitsOf, levelOf } from './purposes.js';
 import { rankCategories, recommend } from './recommendations.js';
@@ -31,6 +32,7 @@ import type {
   Level,
   Noren,
   NorenProblem,
+  PartName,
   Preview,
   Purpose,
   Recommendation,
@@ -47,6 +49,8 @@ export interface Beginning {
   readonly error: NorenProblem | null;
   /** Makes an engine with site and model loaded. */
   readonly makeEngine: () => Promise<Engine>;
+  /** What of the engine is loaded only when it is needed. */
+  readonly parts: Parts;
   readonly report: Report;
   readonly now: () => number;
   readonly language: string;
@@ -56,6 +60,7 @@ export interface Beginning {
 export class NorenRuntime implements Noren {
   readonly #site: Site | null;
   readonly #makeEngine: Beginning['makeEngine'];
+  readonly #parts: Parts;
   readonly #report: Report;
   readonly #now: () => number;
   readonly #changes = new Changes();
@@ -76,9 +81,10 @@ export class NorenRuntime implements Noren {
   #unheard = 0;
   #status: Status | null = null;
 
-  constructor({ site, error, makeEngine, report, now, language, page }: Beginning) {
+  constructor({ site, error, makeEngine, parts, report, now, language, page }: Beginning) {
     this.#site = site;
     this.#makeEngine = makeEngine;
+    this.#parts = parts;
     this.#report = report;
     this.#now = now;
     this.#language = language;
@@ -191,15 +197,16 @@ export class NorenRuntime implements Noren {
     return this.#ask(names, (engine) => rankCategories(engine, names, this.#now()));
   }
 
-  explain(slot: string): Explanation {
+  async explain(slot: string): Promise<Explanation> {
+    const isThere = await this.#has('insights');
     const { outcome, role, campaign, variant, level } = this.decide(slot);
     const number = this.#decisions?.numberOf(slot) ?? -1;
     const fallback: Explanation = { slot, level, outcome, role, campaign, variant, considered: [] };
-    return number < 0 ? fallback : this.#tell(fallback, (engine, now) => engine.explain(number, now));
+    return isThere && number >= 0 ? this.#tell(fallback, (engine, now) => engine.explain(number, now)) : fallback;
   }
 
-  segments(): readonly SegmentMembership[] {
-    return this.#tell([], (engine, now) => engine.segments(now));
+  async segments(): Promise<readonly SegmentMembership[]> {
+    return (await this.#has('insights')) ? this.#tell([], (engine, now) => engine.segments(now)) : [];
   }
 
   journeys(): readonly JourneyProgress[] {
@@ -273,6 +280,21 @@ export class NorenRuntime implements Noren {
   #tell<Value>(otherwise: Value, question: (engine: EngineInstance, now: number) => string): Value {
     this.#refresh();
     return this.#ask(otherwise, (engine) => engine.tell((instance) => question(instance, this.#now())) as Value);
+  }
+
+  /** Sees to it that the engine has that part; false where it can't, which has been told. */
+  async #has(part: PartName): Promise<boolean> {
+    try {
+      while (this.#engine && !this.#error && !this.#engine.has(part)) {
+        const engine = this.#engine;
+        await this.#parts.need(part);
+        // Another engine may have taken its place meanwhile.
+        for (const [name, compiled] of await this.#parts.needed()) await engine.add(name, compiled);
+      }
+    } catch (error) {
+      this.#report(problemOf(error, 'load-failed', `the engine's part "${part}" could not be loaded`));
+    }
+    return this.#engine?.has(part) === true;
   }
 
   /** Lets the engine take something that she did, and stores what comes of it. */

@@ -213,5 +213,6 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  */
 export const createRuleSet = async (rules: readonly Json[]): Promise<RuleSet> => {
   compiled ??= compileEngine(decodeBytes(encodedWasm));
-  return new RuleSet(await instantiateEngine(rulesFactory, await compiled), rules);
+  const { module } = await instantiateEngine(rulesFactory, await compiled);
+  return new RuleSet(module, rules);
 };

@@ -235,10 +235,13 @@ export interface Noren {
   recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[];
   /** The same category names, those she cares about first; the order of equals is kept. */
   rankCategories(names: readonly string[]): readonly string[];
-  /** Why the slot shows what it shows. */
-  explain(slot: string): Explanation;
-  /** Which segments she is in and which not, and why; those with the highest priority first. */
-  segments(): readonly SegmentMembership[];
+  /**
+   * Why the slot shows what it shows. Never rejects. The first call of this or of segments() loads the part of the engine that
+   * explains; where that fails, it is reported, and nothing is considered.
+   */
+  explain(slot: string): Promise<Explanation>;
+  /** Which segments she is in and which not, and why; those with the highest priority first. Never rejects. */
+  segments(): Promise<readonly SegmentMembership[]>;
   /** Where she stands in each journey that she is or was in. */
   journeys(): readonly JourneyProgress[];
   /** What this device has counted of each campaign with a goal: seen, and succeeded. Nobody else learns it. */
@@ -264,6 +267,9 @@ export interface SiteDocument {
 }
 
 export type BytesSource = string | URL | Response | ArrayBuffer | Uint8Array;
+
+/** Parts of the engine that are loaded when they are needed: to explain decisions; where the site has such things. */
+export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic';
 
 export interface NorenOptions {
   /** The site document, or where to fetch it. */

@@ -5,9 +5,9 @@
  * ```ts
  * import { inWords } from 'noren/words';
  *
- * inWords(noren.explain('home-hero').considered[0].because, 'en');
+ * inWords((await noren.explain('home-hero')).considered[0].because, 'en');
  * // ['cart.value is 5,400; at least 5,000 is needed', 'context.device is "phone", as needed']
- * inWords(noren.explain('home-hero').considered[0].because, 'ja');
+ * inWords((await noren.explain('home-hero')).considered[0].because, 'ja');
  * // ['cart.value は 5,400 です（5,000 以上が条件）', 'context.device は「phone」です（条件どおり）']
  * ```
  */

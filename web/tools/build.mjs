@@ -3,7 +3,7 @@
  * The compiled engine is taken from build/wasm/wasm; NOREN_WASM_DIR names another folder.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,17 +25,25 @@ const required = (path, hint) => (existsSync(path) ? path : stop(`${relative(roo
 
 const built = (name) => required(join(engine, name), 'build the engine first: ./dev setup, or cmake --build --preset wasm --target engine rules check');
 const wasmFile = built('engine.wasm');
+const parts = readdirSync(engine).flatMap((name) => /^engine\.(\w+)\.wasm$/.exec(name)?.[1] ?? []).filter((name) => name !== 'profiling').sort();
 const schemaFile = required(join(root, 'core/site/site.schema.json'), 'it is the schema of the site document');
+
+const kPart = 'noren:parts/';
+const packed = (file) => `export default ${JSON.stringify(encodeBytes(readFileSync(file)))};`;
 
 /** The modules that src/build-modules.d.ts declares. */
 const glue = { 'noren:engine': built('engine.mjs'), 'noren:rules-engine': built('rules.mjs'), 'noren:check-engine': built('check.mjs') };
 const wasm = { 'noren:wasm': wasmFile, 'noren:rules-wasm': built('rules.wasm'), 'noren:check-wasm': built('check.wasm') };
 const engineModules = {
   name: 'noren-engine',
-  resolveId: (id) => glue[id] ?? (id in wasm ? `\0${id}` : null),
+  resolveId: (id) => {
+    // A part of the engine stays a file of its own.
+    if (id.startsWith(kPart)) return { id: `./parts/${id.slice(kPart.length)}.js`, external: 'relative' };
+    return glue[id] ?? (id in wasm ? `\0${id}` : null);
+  },
   load: (id) => {
     const file = id.startsWith('\0') ? wasm[id.slice(1)] : undefined;
-    return file === undefined ? null : `export default ${JSON.stringify(encodeBytes(readFileSync(file)))};`;
+    return file === undefined ? null : packed(file);
   },
 };
 
@@ -87,7 +95,7 @@ const check = (entry) => {
     [/import\.meta/, 'it would make bundlers look for files'],
     [/new Function\b|\beval\(/, "a policy without 'unsafe-eval' forbids it"],
     [/^import /m, 'an entry needs no other file'],
-    [/\bawait\s+import\(|\bimport\(/, 'an entry needs no other file'],
+    [/\bimport\((?!["'`]\.\/parts\/\w+\.js["'`]\))/, 'an entry needs no other file but parts of the engine'],
     [/https?:\/\/(?!www\.w3\.org)/, 'Noren knows no address'],
     [/sourceMappingURL/, 'source maps are not shipped'],
   ]) {
@@ -100,7 +108,11 @@ mkdirSync(dist, { recursive: true });
 for (const entry of entries) await bundle(entry);
 declareTypes();
 entries.forEach(check);
-copyFileSync(wasmFile, join(dist, 'engine.wasm'));
-chmodSync(join(dist, 'engine.wasm'), 0o644); // the linker takes it for a program
+mkdirSync(join(dist, 'parts'));
+for (const name of parts) writeFileSync(join(dist, `parts/${name}.js`), packed(built(`engine.${name}.wasm`)));
+for (const name of ['engine.wasm', ...parts.map((part) => `engine.${part}.wasm`)]) {
+  copyFileSync(built(name), join(dist, name));
+  chmodSync(join(dist, name), 0o644); // the linker takes it for a program
+}
 copyFileSync(schemaFile, join(dist, 'site.schema.json'));
 copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));

@@ -71,7 +71,8 @@ export async function openPersonal(page: string): Promise<void> {
     });
     for (const slot of slots) opened.decide(slot);
     took('open', begun);
-    await pictures;
+    // The panel's part of the engine comes with everything else, so that opening the panel asks for nothing.
+    await Promise.all([pictures, opened.explain(slots[0])]);
     noren = opened;
     connectSlots(opened);
   } catch {
@@ -91,11 +92,23 @@ export function track(event: EventName, parameters: EventParameters = {}): void 
 }
 
 export const decide = (slot: Slot): Decision | null => noren?.decide(slot) ?? null;
-export const explain = (slot: Slot): Explanation | null => noren?.explain(slot) ?? null;
 export const journeys = (): readonly JourneyProgress[] => noren?.journeys() ?? [];
 /** She answers a question of site.json. Returns whether it is kept. */
 export const answer = (question: string, value: Answer): boolean => noren?.answer(question, value).accepted ?? false;
 export const profile = (): Json => noren?.profile() ?? null;
+
+const explanations = new Map<Slot, Explanation>();
+
+/** Why the slot shows what it shows, as it was told last; asks for what holds now, and draws again where that is something else. */
+export function explain(slot: Slot): Explanation | null {
+  const before = explanations.get(slot) ?? null;
+  void noren?.explain(slot).then((now) => {
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    explanations.set(slot, now);
+    changed();
+  });
+  return before;
+}
 
 export function recommend(strategy: Strategy, options?: RecommendOptions): readonly Recommendation[] {
   if (!noren) return [];

@@ -35,7 +35,7 @@ export const openTab = async (options: Partial<NorenOptions> = {}, settings: Fak
   const { factory, modules } = fakeFactory(settings);
   const problems: NorenProblem[] = [];
   const noren = (await create(
-    { factory, wasm: () => kEmptyWasm },
+    { factory, wasm: () => kEmptyWasm, part: () => kEmptyWasm },
     { site: kSite, now: () => kNow, onError: (problem) => problems.push(problem), ...options },
   )) as NorenRuntime;
   onTestFinished(() => noren.dispose());

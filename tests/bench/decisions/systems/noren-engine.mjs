@@ -7,8 +7,8 @@ import { createShopEvents, createSite } from '../shop-events.mjs';
 const kPersonalization = 2;
 
 export async function create(workload, { noren }) {
-  const { Engine, encodeEvent, packJson, instantiateEngine, engineFactory } = noren.parts;
-  const engine = new Engine(await instantiateEngine(engineFactory, noren.compiled));
+  const { Engine, encodeEvent, packJson, instantiateEngine, engineFactory, placeholders } = noren.parts;
+  const engine = new Engine(await instantiateEngine(engineFactory, noren.compiled, placeholders()));
   const problems = engine.loadSite(packJson(createSite(workload)));
   if (problems.length > 0) throw new Error(`the site document has problems: ${JSON.stringify(problems.slice(0, 3))}`);
   const events = createShopEvents(workload, workload.events.length, 1);

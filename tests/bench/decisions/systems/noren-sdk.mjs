@@ -11,7 +11,7 @@ export async function create(workload, { noren }) {
   let later = 0;
   const found = [];
   const page = await noren.parts.create(
-    { factory: noren.parts.engineFactory, wasm: () => noren.compiled },
+    { factory: noren.parts.engineFactory, wasm: () => noren.compiled, part: (name) => { throw new Error(`the benchmark's site needs the part ${name}`); } },
     { site, language: 'ja', page: 'home', now: () => time, onError: (problem) => found.push(problem) },
   );
   if (page.status.state !== 'ready') throw new Error(`Noren does not start: ${JSON.stringify(found.slice(0, 3))}`);
