@@ -72,7 +72,7 @@ export function buildModel(repository, demoSite, log, file) {
   });
 }
 
-/** Lets the native command read the site document, so that a mistake ends the build with its place. */
+/** Lets the native command read the site document, so that a mistake or a warning ends the build with its place. */
 export function validateSite(repository, site) {
-  execFileSync(join(repository, 'dev'), ['noren', 'validate', site], { stdio: 'inherit' });
+  execFileSync(join(repository, 'dev'), ['noren', 'validate', '--strict', site], { stdio: 'inherit' });
 }

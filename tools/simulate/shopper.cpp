@@ -17,6 +17,7 @@ constexpr std::size_t kInventedPerName = 6;
 constexpr std::size_t kInventedOthers = 12;
 constexpr double kCares = 0.75;       // chance that she looks at what she cares about
 constexpr double kComesAgain = 0.55;  // after each visit
+constexpr double kStaysAway = 0.05;   // chance that the next visit is months away
 constexpr std::size_t kMaxSessions = 8;
 constexpr std::size_t kMaxPages = 20;  // of one visit
 
@@ -196,8 +197,9 @@ Shopper shopper(const Shoppers& all, std::uint64_t number, const site::Site& sit
   double time = all.from_ms + dice.unit() * all.days * kDay * 0.7;
   do {
     walk.visit(time);
-    // Most come back within days, a few after weeks.
-    time = shopper.pages.back().time_ms + 40 * kMinute - 5 * kDay * log2_exact(dice.unit());
+    // Most come back within days, a few after weeks, and some, where the days allow it, after months.
+    const double pause = dice.chance(kStaysAway) ? 60 * kDay : 5 * kDay;
+    time = shopper.pages.back().time_ms + 40 * kMinute - pause * log2_exact(dice.unit());
   } while (shopper.sessions < kMaxSessions && time < end && dice.chance(kComesAgain));
   return shopper;
 }

@@ -2,8 +2,8 @@
 // they tell which segments fill and which campaigns never show, not how much a campaign will sell.
 //
 // A shopper has one or two categories and perhaps a brand that she cares about, a price level, a device and a language. She visits
-// the shop one to eight times over some weeks, each time for a few page views: home, categories, products, the cart, an order.
-// The same site, seed and number give the same shopper on every machine.
+// the shop one to eight times over some weeks, or over months where the days allow it, each time for a few page views: home,
+// categories, products, the cart, an order. The same site, seed and number give the same shopper on every machine.
 #pragma once
 
 #include <cstddef>

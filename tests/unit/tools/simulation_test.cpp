@@ -107,6 +107,20 @@ TEST_F(Simulation, FollowsJourneys) {
   EXPECT_GT(journey.finished, 0u);
 }
 
+TEST_F(Simulation, LetsSomeStayAwayForMonths) {
+  const std::vector<Goods> goods = goods_of(engine_.site(), engine_.model());
+  int away_for_months = 0;
+  for (std::uint64_t number = 0; number < 3000; ++number) {
+    Dice dice(number);
+    const Shopper one = shopper({.from_ms = testing::kNow, .days = 400}, number, engine_.site(), goods, dice);
+    for (std::size_t page = 1; page < one.pages.size(); ++page) {
+      away_for_months += one.pages[page].time_ms - one.pages[page - 1].time_ms > 90 * testing::kDay ? 1 : 0;
+    }
+  }
+  EXPECT_GT(away_for_months, 5);
+  EXPECT_LT(away_for_months, 300);
+}
+
 TEST_F(Simulation, TakesTheItemsOfAModel) {
   ASSERT_TRUE(engine_.load_model(noren::testing::test_model()).has_value());
   const std::vector<Goods> goods = goods_of(engine_.site(), engine_.model());
