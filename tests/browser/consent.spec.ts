@@ -251,12 +251,13 @@ test.describe('A withdrawal', () => {
     await shop.openWithYes();
     await shop.lookAtRunningShoes();
     const before = await bytesInUse();
-    expect(before).toHaveLength(1);
-    expect(before[0]).toBeGreaterThan(10_000);
+    // An engine that met a part it lacked, while it read the site document, has begun again.
+    expect(before.filter((bytes) => bytes > 0)).toHaveLength(1);
+    expect(before.at(-1)).toBeGreaterThan(10_000);
     await withdrawInOneTask(page);
-    expect((await bytesInUse())[0]).toBe(0);
+    expect((await bytesInUse()).slice(0, before.length)).toEqual(before.map(() => 0));
     // And a fresh engine takes its place.
-    await expect.poll(async () => (await bytesInUse()).length).toBe(2);
+    await expect.poll(async () => (await bytesInUse()).length).toBeGreaterThan(before.length);
   });
 });
 

@@ -234,5 +234,6 @@ test('The panel tells where she stands in journeys, and lets her come back later
     const days = (Date.parse(url.searchParams.get('clock') ?? '') - today) / 86_400_000;
     return days > 6.9 && days < 7.1 && url.searchParams.get('lang') === 'en';
   });
-  await expect.poll(() => shop.status('level')).toBe('personal');
+  await page.locator('noren-slot[data-outcome]').first().waitFor({ state: 'attached' });
+  expect(await shop.status('level')).toBe('personal');
 });
