@@ -16,6 +16,7 @@ struct FoundThreshold {
 struct FoundEquality {
   NodeIndex compared;
   Equality equality;
+  Type loosely;  // of the constant, where what is of another type may equal it
 };
 
 bool is_equality(Op op) { return op >= Op::kEqual && op <= Op::kStrictNotEqual; }
@@ -39,7 +40,6 @@ class Finder {
 
   std::vector<FoundThreshold> thresholds;
   std::vector<FoundEquality> equalities;
-  std::vector<NodeIndex> loosely_with_text, loosely_with_number;
 
  private:
   const Value* constant(NodeIndex index) const {
@@ -56,10 +56,9 @@ class Finder {
     const NodeIndex compared = children[first_is_constant ? 1 : 0];
     const Value* const with = constant(children[first_is_constant ? 0 : 1]);
     if (with == nullptr || constant(compared) != nullptr || equality_key(*with) == kNoKey) return false;
-    equalities.push_back({compared, {equality_key(*with), index, op == Op::kEqual || op == Op::kStrictEqual}});
-    if (op == Op::kEqual || op == Op::kNotEqual) {
-      (with->type == Type::kText ? loosely_with_text : loosely_with_number).push_back(compared);
-    }
+    const bool loosely = op == Op::kEqual || op == Op::kNotEqual;
+    const bool holds_equal = op == Op::kEqual || op == Op::kStrictEqual;
+    equalities.push_back({compared, {equality_key(*with), index, holds_equal}, loosely ? with->type : Type::kNull});
     return true;
   }
 
@@ -70,7 +69,7 @@ class Finder {
       if (value == nullptr || equality_key(*value) == kNoKey) return false;
     }
     for (const NodeIndex element : children.subspan(1)) {
-      equalities.push_back({children[0], {equality_key(*constant(element)), index, true}});
+      equalities.push_back({children[0], {equality_key(*constant(element)), index, true}, Type::kNull});
     }
     return true;
   }
@@ -110,8 +109,7 @@ std::uint64_t equality_key(const Value& value) {
   return std::bit_cast<std::uint64_t>(value.number == 0 ? 0.0 : value.number);
 }
 
-ComparisonIndex::ComparisonIndex(const Code& graph, std::span<const Value> constants)
-    : place_of_(graph.nodes.size(), kNotCompared), covers_(graph.nodes.size()) {
+ComparisonIndex::ComparisonIndex(const Code& graph, std::span<const Value> constants) : covers_(graph.nodes.size()) {
   Finder found(graph, constants);
   for (NodeIndex node = 0; node < graph.nodes.size(); ++node) covers_[node] = found.find(node);
   sort(std::span(found.thresholds), [](const FoundThreshold& a, const FoundThreshold& b) {
@@ -137,15 +135,15 @@ ComparisonIndex::ComparisonIndex(const Code& graph, std::span<const Value> const
       thresholds_.push_back(found.thresholds[threshold].threshold);
     }
     for (; equality < found.equalities.size() && found.equalities[equality].compared == node; ++equality) {
+      const Type loosely = found.equalities[equality].loosely;
+      compared.loosely_with_text = compared.loosely_with_text || loosely == Type::kText;
+      compared.loosely_with_number = compared.loosely_with_number || loosely == Type::kNumber;
       equalities_.push_back(found.equalities[equality].equality);
     }
     compared.threshold_count = static_cast<std::uint32_t>(threshold) - compared.first_threshold;
     compared.equality_count = static_cast<std::uint32_t>(equality) - compared.first_equality;
-    place_of_[node] = static_cast<std::uint32_t>(compared_.size());
     compared_.push_back(compared);
   }
-  for (const NodeIndex node : found.loosely_with_text) compared_[place_of_[node]].loosely_with_text = true;
-  for (const NodeIndex node : found.loosely_with_number) compared_[place_of_[node]].loosely_with_number = true;
 }
 
 std::span<const Equality> ComparisonIndex::equalities(const ComparedNode& compared, std::uint64_t key) const {

@@ -46,15 +46,11 @@ struct ComparedNode {
 
 class ComparisonIndex {
  public:
-  static constexpr std::uint32_t kNotCompared = 0xffffffffu;
-
   ComparisonIndex() = default;
   // Of all comparisons in the graph that can be found this way. constant_of gives the value of a kConstant node. O(n^1.3) of those.
   ComparisonIndex(const Code& graph, std::span<const Value> constants);
 
   std::span<const ComparedNode> compared() const { return compared_; }
-  // The place of a node in compared(), or kNotCompared.
-  std::uint32_t place_of(NodeIndex node) const { return place_of_[node]; }
   // Whether the index finds the node when what it compares changes.
   bool covers(NodeIndex node) const { return covers_[node] != 0; }
 
@@ -71,7 +67,6 @@ class ComparisonIndex {
 
  private:
   std::vector<ComparedNode> compared_;
-  std::vector<std::uint32_t> place_of_;
   Flags covers_;
   std::vector<Threshold> thresholds_;
   std::vector<Equality> equalities_;

@@ -21,6 +21,15 @@ Role role_of(const Code& graph, const Node& node, const Flags& is_boolean) {
   }
 }
 
+Link::Kind link_to(Role role) {
+  switch (role) {
+    case Role::kAny: return Link::Kind::kIfTrue;
+    case Role::kAll:
+    case Role::kNotAll: return Link::Kind::kIfFalse;
+    default: return Link::Kind::kValue;
+  }
+}
+
 }  // namespace
 
 std::uint32_t Compiler::declare_segment(std::string_view id) {
@@ -51,30 +60,24 @@ Program Compiler::finish() {
     program_.is_boolean_[node] = role != Role::kEvaluated || constant || gives_boolean(made.op);
   }
 
-  NodeLists dependents(count);
-  const auto each_edge = [&](const auto& visit) {
+  Links links(count);
+  const auto each_link = [&](const auto& visit) {
+    const std::span<const ComparedNode> compared = program_.comparisons_.compared();
+    for (std::uint32_t i = 0; i < compared.size(); ++i) visit(compared[i].node, Link(Link::Kind::kCompared, i));
     for (NodeIndex node = 0; node < count; ++node) {
       if (program_.comparisons_.covers(node)) continue;
-      for (const NodeIndex child : graph.children_of(graph.nodes[node])) visit(child, node);
+      const Link link(link_to(program_.roles_[node]), node);
+      for (const NodeIndex child : graph.children_of(graph.nodes[node])) visit(child, link);
     }
-  };
-  each_edge([&](NodeIndex child, NodeIndex) { dependents.count(child); });
-  dependents.start();
-  each_edge([&](NodeIndex child, NodeIndex node) { dependents.add(child, node); });
-  dependents.finish();
-  program_.dependents_ = std::move(dependents);
-
-  NodeLists watches(count);
-  const auto each_watched = [&](const auto& visit) {
     for (std::uint32_t i = 0; i < program_.watched_.size(); ++i) {
-      if (program_.watched_[i] != kNoNode) visit(program_.watched_[i], i);
+      if (program_.watched_[i] != kNoNode) visit(program_.watched_[i], Link(Link::Kind::kWatch, i));
     }
   };
-  each_watched([&](NodeIndex node, std::uint32_t) { watches.count(node); });
-  watches.start();
-  each_watched([&](NodeIndex node, std::uint32_t bit) { watches.add(node, bit); });
-  watches.finish();
-  program_.watches_ = std::move(watches);
+  each_link([&](NodeIndex node, Link) { links.count(node); });
+  links.start();
+  each_link([&](NodeIndex node, Link link) { links.add(node, link); });
+  links.finish();
+  program_.links_ = std::move(links);
 
   return std::exchange(program_, Program());
 }

@@ -103,57 +103,51 @@ void Evaluation::assign(NodeIndex node, const Value& value) {
   const Value old = values_[node];
   if (old == value) return;
   values_[node] = value;
-  ++changes_;
-  changed(node, old);
-}
-
-// The same for what is a boolean, unless something failed.
-void Evaluation::settle(NodeIndex node, bool truth) {
-  const Value& value = values_[node];
-  if (value.type != Type::kBoolean || errors_ > 0) return assign(node, Value::boolean(truth));
-  if ((value.number != 0) != truth) flip(node, truth);
-}
-
-// What changed() comes to for a boolean while nothing has failed.
-void Evaluation::flip(NodeIndex node, bool truth) {
-  values_[node].number = truth ? 1 : 0;
-  ++changes_;
-  if (const std::uint32_t place = program_.comparisons().place_of(node); place != ComparisonIndex::kNotCompared) {
-    compare_again(place, Value::boolean(!truth), Value::boolean(truth));
-  }
-  for (const NodeIndex dependent : program_.dependents(node)) {
-    if (count(dependent, truth)) stale_.add(dependent);
-  }
-  show(node);
-}
-
-void Evaluation::changed(NodeIndex node, const Value& old) {
-  const Value& now = values_[node];
   if (program_.is_boolean(node))
-    errors_ += static_cast<std::uint32_t>(now.is_error()) - static_cast<std::uint32_t>(old.is_error());
-  if (const std::uint32_t place = program_.comparisons().place_of(node); place != ComparisonIndex::kNotCompared) {
-    compare_again(place, old, now);
-  }
-  const bool is_true = truthy(now, heap_);
-  const bool other_truth = is_true != truthy(old, heap_);
-  for (const NodeIndex dependent : program_.dependents(node)) {
-    if (other_truth) count(dependent, is_true);
-    stale_.add(dependent);
-  }
-  if (other_truth) show(node);
+    errors_ += static_cast<std::uint32_t>(value.is_error()) - static_cast<std::uint32_t>(old.is_error());
+  spread(node, old);
 }
 
-// Counts a child that has become true or false. Whether that may change the node.
-bool Evaluation::count(NodeIndex dependent, bool truth) {
-  const Role role = program_.role(dependent);
-  std::uint32_t& deciding = deciding_[dependent];
-  const bool another = truth == (role == Role::kAny);
-  deciding += another ? 1u : ~0u;
-  return deciding == (another ? 1u : 0u) || role == Role::kEvaluated;
+// The same for what is true or false: where most of the time goes. While nothing has failed, who counts is looked at only where that
+// may change it; else the truth of its parts does not tell its own.
+void Evaluation::settle(NodeIndex node, bool truth) {
+  Value& value = values_[node];
+  if (value.type != Type::kBoolean) return assign(node, Value::boolean(truth));
+  if ((value.number != 0) == truth) return;
+  value.number = truth ? 1 : 0;
+  ++changes_;
+  for (const Link link : program_.links(node)) {
+    if (link.counts()) {
+      if (count(link, truth) || errors_ > 0) stale_.add(link.to());
+    } else {
+      follow(link, Value::boolean(!truth), node);
+    }
+  }
 }
 
-void Evaluation::show(NodeIndex node) {
-  for (const std::uint32_t bit : program_.watches(node)) truths_[bit / 32] ^= 1u << (bit % 32);
+void Evaluation::spread(NodeIndex node, const Value& old) {
+  ++changes_;
+  const bool is_true = truthy(values_[node], heap_);
+  const bool other_truth = truthy(old, heap_) != is_true;
+  for (const Link link : program_.links(node)) {
+    if (link.counts()) {
+      if (other_truth) count(link, is_true);
+      stale_.add(link.to());
+    } else {
+      follow(link, old, node);
+    }
+  }
+}
+
+// What a change of the node means for whoever does not count.
+void Evaluation::follow(Link link, const Value& old, NodeIndex node) {
+  switch (link.kind()) {
+    case Link::Kind::kCompared: compare_again(link.to(), old, values_[node]); break;
+    case Link::Kind::kWatch:
+      if (truthy(old, heap_) != truthy(values_[node], heap_)) truths_[link.to() / 32] ^= 1u << (link.to() % 32);
+      break;
+    default: stale_.add(link.to());
+  }
 }
 
 void Evaluation::compare_again(std::uint32_t place, const Value& old, const Value& now) {

@@ -75,13 +75,18 @@ class Evaluation {
 
   void assign(NodeIndex node, const Value& value);
   void settle(NodeIndex node, bool truth);
-  void flip(NodeIndex node, bool truth);
-  void changed(NodeIndex node, const Value& old);
+  void spread(NodeIndex node, const Value& old);
   void compare_again(std::uint32_t place, const Value& old, const Value& now);
   void move_rank(std::uint32_t place, const Value& old, const Value& now);
   void pass(const Threshold& threshold, bool passed, double number);
-  bool count(NodeIndex dependent, bool truth);
-  void show(NodeIndex node);
+  // Counts a child that has become true or false. Whether that may change the node.
+  [[gnu::always_inline]] bool count(Link link, bool truth) {
+    const bool more = truth == (link.kind() == Link::Kind::kIfTrue);
+    std::uint32_t& deciding = deciding_[link.to()];
+    deciding += more ? 1u : ~0u;
+    return deciding == (more ? 1u : 0u);
+  }
+  [[gnu::noinline]] void follow(Link link, const Value& old, NodeIndex node);
 
   void update(NodeIndex node);
   Value evaluate(NodeIndex node);

@@ -35,28 +35,4 @@ struct Code {
   }
 };
 
-// For each node some numbers, in the order in which they were counted and added.
-class NodeLists {
- public:
-  // Two passes over the same pairs: count() each, then start(), then add() each.
-  explicit NodeLists(std::size_t nodes = 0) : first_(nodes + 1) {}
-  void count(NodeIndex node) { ++first_[node + 1]; }
-  void start() {
-    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
-    items_.resize(first_.back());
-    next_.assign(first_.begin(), first_.end() - 1);
-  }
-  void add(NodeIndex node, std::uint32_t item) { items_[next_[node]++] = item; }
-  void finish() { next_ = {}; }
-
-  std::span<const std::uint32_t> of(NodeIndex node) const {
-    return std::span(items_).subspan(first_[node], first_[node + 1] - first_[node]);
-  }
-
- private:
-  std::vector<std::uint32_t> first_;  // one more than nodes
-  std::vector<std::uint32_t> next_;
-  std::vector<std::uint32_t> items_;
-};
-
 }  // namespace noren::rules

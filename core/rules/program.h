@@ -14,6 +14,7 @@
 #include "core/profile/attributes.h"
 #include "core/rules/comparison_index.h"
 #include "core/rules/heap.h"
+#include "core/rules/links.h"
 #include "core/rules/node.h"
 
 namespace noren::rules {
@@ -49,8 +50,9 @@ class Program {
  public:
   std::span<const Node> nodes() const { return graph_.nodes; }
   std::span<const NodeIndex> children(NodeIndex node) const { return graph_.children_of(graph_.nodes[node]); }
-  // The nodes that have this one as a child, ascending, as often as they have it; but those that comparisons() finds.
-  std::span<const NodeIndex> dependents(NodeIndex node) const { return dependents_.of(node); }
+  // What a change of the node's value reaches: what is compared with it, the nodes that have it as a child, ascending and as often as they
+  // have it, but those that comparisons() finds; and what is watched.
+  [[gnu::always_inline]] std::span<const Link> links(NodeIndex node) const { return links_.of(node); }
   Role role(NodeIndex node) const { return roles_[node]; }
   // Whether the node gives true or false, whatever its children give (or an error).
   bool is_boolean(NodeIndex node) const { return is_boolean_[node] != 0; }
@@ -67,7 +69,6 @@ class Program {
   }
   // The rules whose truth is kept as bits, by Compiler::watch.
   std::span<const NodeIndex> watched() const { return watched_; }
-  std::span<const std::uint32_t> watches(NodeIndex node) const { return watches_.of(node); }
 
   // What a node of that kind stands for.
   const Value& constant(const Node& node) const { return constants_[node.payload]; }
@@ -89,8 +90,7 @@ class Program {
 
   Code graph_;
   Code bodies_;
-  NodeLists dependents_;
-  NodeLists watches_;
+  Links links_;
   ComparisonIndex comparisons_;
   std::vector<Role> roles_;
   Flags is_boolean_;

@@ -126,9 +126,7 @@ bool RuleSet::affects(const Target& target, const PathUse& path) const {
 
 bool RuleSet::is_read(const PathUse& path) const {
   for (const NodeIndex node : {path.leaf, path.bare_leaf}) {
-    if (node == kNoNode) continue;
-    const bool compared = program_.comparisons().place_of(node) != ComparisonIndex::kNotCompared;
-    if (compared || !program_.dependents(node).empty() || !program_.watches(node).empty()) return true;
+    if (node != kNoNode && !program_.links(node).empty()) return true;
   }
   return false;
 }

@@ -10,6 +10,7 @@
 const functions = 'core/rules/functions.cpp';
 const machine = 'core/rules/machine.cpp';
 const evaluation = 'core/rules/evaluation.cpp';
+const counting = 'core/rules/evaluation.h';
 const coercion = 'core/rules/coercion.cpp';
 const dates = 'core/rules/dates.cpp';
 const index = 'core/rules/comparison_index.cpp';
@@ -39,9 +40,10 @@ const rules = [
   ['and, or: an error passed over', evaluation, 'while (i + 1 < arguments.size() && «!argument(i).is_error()»', 'true'],
   ['and, or: in the body of a loop', machine, 'if (value.is_error() || truthy(value, heap_) != «(node.op == Op::kAnd)») return value;', '(node.op != Op::kAnd)'],
   ['and: counted', evaluation, 'case Role::kAll: return settle(node, «deciding == 0»)', 'deciding <= 1'],
-  ['or: counts what is false', evaluation, 'const bool another = truth == «(role == Role::kAny)»;', 'false'],
+  ['or: counts what is false', counting, 'const bool more = truth == «(link.kind() == Link::Kind::kIfTrue)»;', 'false'],
   ['or, !: counted', evaluation, 'case Role::kNotAll: return settle(node, «deciding > 0»)', 'deciding > 1'],
-  ['or, and, !: looked at only where the first child decides', evaluation, 'return «deciding == (another ? 1u : 0u)» || role == Role::kEvaluated;', 'deciding == 1 && another'],
+  ['or, and, !: looked at only where a first child decides', counting, 'return «deciding == (more ? 1u : 0u)»;', 'deciding == 1 && more'],
+  ['or, and, !: counted although something fails', evaluation, 'if (count(link, truth) || «errors_ > 0») stale_.add(link.to());', 'false'],
   ['if: the other branch', evaluation, 'if («truthy(argument(i), heap_)») return argument(i + 1);', '!truthy(argument(i), heap_)'],
   ['if: no otherwise', evaluation, 'return «i < arguments.size()» ? argument(i) : Value::null();', 'false'],
   ['if: the other branch, in the body of a loop', machine, 'if («truthy(value, heap_)») return body(children[i + 1], scope);', '!truthy(value, heap_)'],

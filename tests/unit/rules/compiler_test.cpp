@@ -45,8 +45,8 @@ TEST(Compiler, PutsChildrenBeforeTheirParents) {
   for (NodeIndex node = 0; node < program.nodes().size(); ++node) {
     for (const NodeIndex child : program.children(node)) {
       EXPECT_LT(child, node);
-      const auto dependents = program.dependents(child);
-      EXPECT_EQ(std::count(dependents.begin(), dependents.end(), node), 1);
+      const auto links = program.links(child);
+      EXPECT_EQ(std::count_if(links.begin(), links.end(), [&](Link link) { return link.to() == node; }), 1);
       ++edges;
     }
   }

@@ -41,6 +41,16 @@ TEST(RuleSet, TellsWhichRulesHold) {
   EXPECT_EQ(loaded.value(3), R"({"error":"unknown operator \"foo\""})");
 }
 
+TEST(RuleSet, LooksAtEveryPartWhileOneFails) {
+  Loaded loaded(R"([{"!": {"and": [{"<": [{"var": "n"}, 5]}, {"==": [{"foo": []}, 1]}]}}])");
+  loaded.set("n", "9");
+  EXPECT_EQ(loaded.value(0), "true") << "one part is false, whatever the other fails to be";
+  loaded.set("n", "1");
+  EXPECT_EQ(loaded.value(0), R"({"error":"unknown operator \"foo\""})");
+  loaded.set("n", "9");
+  EXPECT_EQ(loaded.value(0), "true");
+}
+
 TEST(RuleSet, BeginsWithADocumentThatIsNull) {
   Loaded loaded(R"([{"==": [{"var": ""}, null]}, {"===": [{"var": ["", 1]}, null]}, {"missing": [[""]]}])");
   EXPECT_EQ(loaded.rules.truths()[0], 0b111u);
