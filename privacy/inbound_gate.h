@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "core/base/index_map.h"
+#include "core/base/list.h"
 #include "core/base/result.h"
 #include "privacy/clean_event.h"
 #include "privacy/consent.h"
@@ -101,7 +101,7 @@ class InboundGate {
   const Text* find_text(double handle, event::FieldType type) const;
 
   const Vocabulary& vocabulary_;
-  std::vector<Text> texts_;
+  List<Text> texts_;
   IndexMap handles_;  // by hash of type and text
   std::uint32_t generation_ = 0;
   std::uint64_t counts_[kRefusalCount] = {};

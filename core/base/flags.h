@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+
+#include "core/base/list.h"
 
 namespace noren {
 
-using Flags = std::vector<std::uint8_t>;  // 0 or 1
+using Flags = List<std::uint8_t>;  // 0 or 1
 
 }  // namespace noren

@@ -24,7 +24,7 @@ void IndexMap::insert(std::uint64_t key, std::uint32_t number) {
 }
 
 void IndexMap::grow() {
-  std::vector<Entry> old(std::max<std::size_t>(16, 2 * entries_.size()));
+  List<Entry> old(std::max<std::size_t>(16, 2 * entries_.size()));
   old.swap(entries_);
   for (const Entry& entry : old) {
     if (entry.number != kNone) entries_[place(entry.key)] = entry;

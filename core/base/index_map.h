@@ -3,7 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+
+#include "core/base/list.h"
 
 namespace noren {
 
@@ -28,7 +29,7 @@ class IndexMap {
   std::size_t place(std::uint64_t key) const;  // of the key, or of the free entry where it would go
   void grow();
 
-  std::vector<Entry> entries_;  // a power of two, at most half of them in use
+  List<Entry> entries_;  // a power of two, at most half of them in use
   std::size_t used_ = 0;
 };
 

@@ -87,9 +87,9 @@ class JsonBuilder {
   bool start_object(std::size_t) { return open(Json::Type::kObject); }
   bool start_array(std::size_t) { return open(Json::Type::kArray); }
   bool end_object() {
-    const std::vector<Json::Member>& members = open_.back()->members_;
+    const List<Json::Member>& members = open_.back()->members_;
     if (members.size() > kFewMembers) {
-      std::vector<std::string_view> names;
+      List<std::string_view> names;
       names.reserve(members.size());
       for (const auto& [name, value] : members) names.push_back(name);
       sort(std::span(names), std::less<>());
@@ -169,7 +169,7 @@ class JsonBuilder {
   Json::Limits limits_;
   const char* reached_;
   Json root_;
-  std::vector<Json*> open_;  // a container is never moved while it is open: its parent grows only after it is closed
+  List<Json*> open_;  // a container is never moved while it is open: its parent grows only after it is closed
   std::size_t values_ = 0;
   std::string error_;
 };

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/base/result.h"
 
 namespace noren {
@@ -42,8 +42,8 @@ class Json {
   bool boolean() const { return type_ == Type::kBoolean && number_ != 0.0; }
   double number() const { return type_ == Type::kNumber ? number_ : 0.0; }
   std::string_view string() const { return string_; }
-  const std::vector<Json>& elements() const { return elements_; }
-  const std::vector<Member>& members() const { return members_; }  // in the order of the text
+  const List<Json>& elements() const { return elements_; }
+  const List<Member>& members() const { return members_; }  // in the order of the text
 
   // The member of that name, or nullptr. Valid as long as this value lives. O(members).
   const Json* find(std::string_view name) const;
@@ -61,8 +61,8 @@ class Json {
   Type type_ = Type::kNull;
   double number_ = 0.0;
   std::string string_;
-  std::vector<Json> elements_;
-  std::vector<Member> members_;
+  List<Json> elements_;
+  List<Member> members_;
 };
 
 // Writes JSON text piece by piece: begin/end calls must pair up; key() comes before each member of an object.

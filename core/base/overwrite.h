@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <span>
-#include <vector>
 
 namespace noren {
 
@@ -11,9 +10,10 @@ inline void overwrite(std::span<std::byte> bytes) {
   for (volatile std::byte& byte : bytes) byte = std::byte{0};
 }
 
-// Overwrites all the memory of a vector, the part beyond its size too, and empties it. Entry must be trivially copyable.
-template <typename Entry>
-void overwrite_and_clear(std::vector<Entry>& entries) {
+// Overwrites all the memory of a List or std::vector, the part beyond its size too, and empties it. What it holds must be trivially
+// copyable.
+template <typename Entries>
+void overwrite_and_clear(Entries& entries) {
   entries.resize(entries.capacity());
   overwrite(std::as_writable_bytes(std::span(entries)));
   entries.clear();

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <vector>
 
 #include "core/base/index_map.h"
+#include "core/base/list.h"
 
 namespace noren {
 
@@ -35,7 +35,7 @@ class SymbolTable {
   // The key under which text is kept or would be: its hash, or the next one where another text has that.
   std::uint64_t key_of(std::string_view text) const;
 
-  std::vector<Text> texts_;
+  List<Text> texts_;
   IndexMap symbols_;
 };
 

@@ -6,8 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/decide/chance.h"
 #include "core/site/site.h"
 
@@ -62,9 +62,9 @@ class Assignments {
   const site::Site& site_;
   Seed seed_{};
   bool held_out_ = false;
-  std::vector<Dealt> dealt_;      // per campaign
-  std::vector<double> idle_;      // per layer: share of visitors who take part in none of its experiments
-  std::vector<Arrival> arrived_;  // per layer: whose experiment the visitor takes part in
+  List<Dealt> dealt_;      // per campaign
+  List<double> idle_;      // per layer: share of visitors who take part in none of its experiments
+  List<Arrival> arrived_;  // per layer: whose experiment the visitor takes part in
 };
 
 }  // namespace noren::decide

@@ -54,7 +54,7 @@ void Decider::group_attributes() {
 void Decider::order_campaigns() {
   // Where a campaign stands in its slot's fallback chain, counted from 1; 0: in no chain.
   const auto in_chain = [&](std::uint32_t campaign) {
-    const std::vector<std::uint32_t>& chain = site_.slots[site_.campaigns[campaign].slot].fallback;
+    const List<std::uint32_t>& chain = site_.slots[site_.campaigns[campaign].slot].fallback;
     const auto at = std::find(chain.begin(), chain.end(), campaign);
     return at == chain.end() ? 0 : at - chain.begin() + 1;
   };

@@ -21,10 +21,10 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "core/base/flags.h"
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/decide/assignment.h"
 #include "core/decide/eligibility.h"
 #include "core/decide/exposures.h"
@@ -141,7 +141,7 @@ class Decider {
  private:
   struct AttributeGroup {
     profile::Changes depends;
-    std::vector<std::uint32_t> attributes;
+    List<std::uint32_t> attributes;
   };
   struct Preview {
     std::int32_t campaign = -1;
@@ -163,7 +163,7 @@ class Decider {
 
   const site::Site& site_;
   rules::Evaluation evaluation_;
-  std::vector<AttributeGroup> attributes_;  // that depend on the same changes
+  List<AttributeGroup> attributes_;  // that depend on the same changes
 
   // The last look.
   const profile::Profile* profile_ = nullptr;
@@ -176,18 +176,18 @@ class Decider {
   Exposures exposures_;
   PageMemory page_;
   Seed entropy_{};
-  std::vector<std::int32_t> zone_offsets_;
-  std::vector<std::uint64_t> withheld_;
-  std::vector<Preview> previews_;  // per slot
+  List<std::int32_t> zone_offsets_;
+  List<std::uint64_t> withheld_;
+  List<Preview> previews_;  // per slot
 
-  std::vector<std::uint32_t> by_precedence_;  // campaigns, best first
-  std::vector<std::uint32_t> position_;       // of a campaign in by_precedence_
-  Flags free_;                                // per campaign: nothing stands in its way
-  std::vector<std::uint64_t> ready_;          // per position, a bit: free, and its rule holds
-  std::vector<std::uint32_t> room_;           // per group: how many more may be placed
-  std::vector<std::uint32_t> room_left_;      // while passing
-  std::vector<std::int32_t> holder_;          // per group: the campaign placed, while passing; -1: none
-  std::vector<Decision> decisions_;
+  List<std::uint32_t> by_precedence_;  // campaigns, best first
+  List<std::uint32_t> position_;       // of a campaign in by_precedence_
+  Flags free_;                         // per campaign: nothing stands in its way
+  List<std::uint64_t> ready_;          // per position, a bit: free, and its rule holds
+  List<std::uint32_t> room_;           // per group: how many more may be placed
+  List<std::uint32_t> room_left_;      // while passing
+  List<std::int32_t> holder_;          // per group: the campaign placed, while passing; -1: none
+  List<Decision> decisions_;
   bool has_bandits_ = false;
   bool looked_ = false;
   bool obstacles_stale_ = true;

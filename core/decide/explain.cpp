@@ -122,7 +122,7 @@ void Decider::explain(std::size_t slot, JsonWriter& out) const {
 }
 
 void Decider::explain_segments(JsonWriter& out) const {
-  std::vector<std::uint32_t> order;
+  List<std::uint32_t> order;
   order.reserve(site_.segments.size());
   for (std::uint32_t i = 0; i < site_.segments.size(); ++i) order.push_back(i);
   sort(std::span(order), [&](std::uint32_t a, std::uint32_t b) {

@@ -4,9 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "core/base/index_map.h"
+#include "core/base/list.h"
 #include "core/profile/profile.h"
 #include "core/site/site.h"
 
@@ -32,9 +32,9 @@ class Exposures {
  private:
   const site::Site& site_;
   IndexMap by_key_;  // campaigns
-  std::vector<Seen> campaigns_;
-  std::vector<Seen> groups_;
-  std::vector<std::uint32_t> read_;  // campaigns that are not all zeros; never more than profile::kMaxShowings
+  List<Seen> campaigns_;
+  List<Seen> groups_;
+  List<std::uint32_t> read_;  // campaigns that are not all zeros; never more than profile::kMaxShowings
 };
 
 }  // namespace noren::decide

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/site/site.h"
 
 namespace noren::decide {
@@ -54,8 +54,8 @@ class PageMemory {
   };
 
   const site::Site& site_;
-  std::vector<Campaign> campaigns_;
-  std::vector<Group> groups_;
+  List<Campaign> campaigns_;
+  List<Group> groups_;
 };
 
 }  // namespace noren::decide

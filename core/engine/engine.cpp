@@ -45,15 +45,15 @@ const site::Site& Engine::site() const { return shop_->site; }
 const model::ShopModel& Engine::model() const { return shop_->model; }
 const decide::Decider& Engine::decider() const { return shop_->decider; }
 
-std::vector<Error> Engine::load_site(std::string_view json) { return begin_with(site::load(json)); }
+List<Error> Engine::load_site(std::string_view json) { return begin_with(site::load(json)); }
 
-std::vector<Error> Engine::load_packed_site(std::span<const std::byte> packed) {
+List<Error> Engine::load_packed_site(std::span<const std::byte> packed) {
   const auto document = unpack_json(packed);
   if (!document) return {document.error()};
   return begin_with(site::load(*document));
 }
 
-std::vector<Error> Engine::begin_with(std::expected<site::Site, site::Problems> loaded) {
+List<Error> Engine::begin_with(std::expected<site::Site, site::Problems> loaded) {
   if (!loaded) return std::move(loaded.error());
   erase();
   shop_ = std::make_unique<Shop>(std::move(*loaded));

@@ -24,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/list.h"
 #include "core/base/result.h"
 #include "core/decide/decider.h"
 #include "core/event/event.h"
@@ -63,9 +64,9 @@ class Engine {
   // --- loading ---
   // Reads the site document (UTF-8 JSON) and begins anew with it: no model, no consent, no profile. Returns every problem found;
   // none means success. On problems the engine stays as it was. O(size).
-  std::vector<Error> load_site(std::string_view json);
+  List<Error> load_site(std::string_view json);
   // The same for a document that the host has parsed itself (core/base/packed_json.h).
-  std::vector<Error> load_packed_site(std::span<const std::byte> packed);
+  List<Error> load_packed_site(std::span<const std::byte> packed);
 
   // Takes a shop model in; the profile stays. Errors: those of ShopModel::open, and kInvalidArgument before load_site(); on an
   // error the engine keeps the model it had. O(items).
@@ -152,7 +153,7 @@ class Engine {
   const decide::Decider& decider() const;
 
  private:
-  std::vector<Error> begin_with(std::expected<site::Site, site::Problems> loaded);
+  List<Error> begin_with(std::expected<site::Site, site::Problems> loaded);
   const profile::Profile* profile() const { return profile_ ? &*profile_ : nullptr; }
   void update_context();
   void look_from(double time_ms);

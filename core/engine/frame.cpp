@@ -26,7 +26,7 @@ class FrameReader {
     return 0;
   }
 
-  void read_fields(std::vector<event::RawField>& fields) {
+  void read_fields(List<event::RawField>& fields) {
     fields.resize(next_count(2));
     for (event::RawField& field : fields) {
       const double number = next();

@@ -1,11 +1,11 @@
 // The whole profile in words: for the visitor herself.
 
 #include <string>
-#include <vector>
 
 #include "core/base/concat.h"
 #include "core/base/date.h"
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/sort.h"
 #include "core/engine/readable.h"
 #include "core/engine/readable_parts.h"
@@ -118,7 +118,7 @@ class ProfileWriter {
 
   template <typename Share>
   void interests(std::string_view list, std::span<const profile::Interest> interests, Share share) {
-    std::vector<profile::Interest> sorted(interests.begin(), interests.end());
+    List<profile::Interest> sorted(interests);
     sort(std::span(sorted), [](const profile::Interest& a, const profile::Interest& b) {
       return a.score != b.score ? a.score > b.score : a.key < b.key;
     });
@@ -133,7 +133,7 @@ class ProfileWriter {
 
   void price_bands() {
     out_.key("price_bands").begin_array();
-    const std::vector<float>& bounds = site_.profile.price_bands;
+    const List<float>& bounds = site_.profile.price_bands;
     for (std::size_t band = 0; !bounds.empty() && band <= bounds.size(); ++band) {
       out_.begin_object().key("up_to");
       if (band < bounds.size()) {

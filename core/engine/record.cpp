@@ -44,7 +44,7 @@ Engine::Record Engine::dismiss(std::size_t slot, double time_ms) {
 }
 
 Engine::Record Engine::answer(std::size_t question, double value, double time_ms) {
-  const std::vector<profile::Question>& questions = shop_->site.profile.questions;
+  const List<profile::Question>& questions = shop_->site.profile.questions;
   if (question >= questions.size()) return fail(ErrorCode::kInvalidArgument, "there is no such question", "question");
   const auto act = answer_to(questions[question], value);
   if (!act) return std::unexpected(act.error());

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
+
+#include "core/base/list.h"
 
 namespace noren::event {
 
@@ -76,14 +77,14 @@ struct RawField {
 };
 
 struct RawItem {
-  std::vector<RawField> fields;
+  List<RawField> fields;
 };
 
 struct RawEvent {
   Kind kind = Kind::kPageView;
   double time_ms = 0;  // milliseconds since 1970-01-01 UTC
-  std::vector<RawField> fields;
-  std::vector<RawItem> items;  // GA4 allows 200
+  List<RawField> fields;
+  List<RawItem> items;  // GA4 allows 200
 };
 
 }  // namespace noren::event

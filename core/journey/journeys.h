@@ -12,9 +12,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/base/bounded_list.h"
+#include "core/base/list.h"
 #include "core/profile/profile.h"
 #include "core/rules/evaluation.h"
 #include "core/site/site.h"
@@ -62,8 +62,8 @@ class Journeys {
 
  private:
   const site::Site& site_;
-  std::vector<std::uint64_t> shown_by_journeys_;  // bits of campaigns
-  std::vector<std::uint64_t> withheld_;
+  List<std::uint64_t> shown_by_journeys_;  // bits of campaigns
+  List<std::uint64_t> withheld_;
   BoundedList<Transition, kMaxTransitions> due_;
 };
 

@@ -51,11 +51,11 @@ std::unexpected<Error> unknown(std::string_view name) {
 // What the parameter of a row is one of. A question that days_until may not ask for has no name in that list.
 struct Choice {
   std::string_view noun;
-  std::vector<std::string_view> ids;
+  List<std::string_view> ids;
 };
 
-template <typename List>
-void take_ids(const List& list, std::vector<std::string_view>& ids) {
+template <typename Elements>
+void take_ids(const Elements& list, List<std::string_view>& ids) {
   for (const auto& element : list) ids.emplace_back(element.id);
 }
 
@@ -82,7 +82,7 @@ Choice choice_of(Id id, const Rules& rules) {
     case Id::kCampaignSeenCount:
     case Id::kCampaignDismissed:
       choice.noun = "campaign";
-      choice.ids.assign(rules.campaigns.begin(), rules.campaigns.end());
+      for (const std::string& campaign : rules.campaigns) choice.ids.emplace_back(campaign);
       break;
     default:
       choice.noun = "event";

@@ -155,7 +155,7 @@ Value days_until(std::uint32_t month_and_day, std::uint32_t today) {
 }
 
 // The text of a list whose key it is: an option or a step that the site document still has.
-Value named(const std::vector<std::string>& ids, NameKey key, const SymbolTable& symbols) {
+Value named(const List<std::string>& ids, NameKey key, const SymbolTable& symbols) {
   for (const std::string& id : ids) {
     if (name_key(id) == key) return text_or_null(symbols.find(id));
   }

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "core/base/hash.h"
+#include "core/base/list.h"
 #include "core/event/event.h"
 
 namespace noren::profile {
@@ -26,8 +26,8 @@ struct Question {
   std::string id;
   NameKey key = 0;  // name_key(id)
   Kind kind = Kind::kChoice;
-  std::vector<std::string> options;  // kChoice: ids
-  double least = -1e9;               // kNumber
+  List<std::string> options;  // kChoice: ids
+  double least = -1e9;        // kNumber
   double most = 1e9;
 };
 
@@ -47,7 +47,7 @@ struct HistoryQuery {
   };
   std::string id;
   Form form = Form::kCount;
-  std::vector<HistoryStep> steps;  // kCount: one; kSequence: at most kMaxHistorySteps
+  List<HistoryStep> steps;  // kCount: one; kSequence: at most kMaxHistorySteps
 
   // Only events of the last that many days count, today (UTC) being the first; 0: as far as is remembered.
   std::uint16_t within_days = 0;
@@ -83,7 +83,7 @@ struct Goal {
 // A journey as attributes name it.
 struct JourneyName {
   std::string id;
-  std::vector<std::string> steps;  // ids
+  List<std::string> steps;  // ids
 };
 
 struct LifecycleRules {
@@ -92,19 +92,19 @@ struct LifecycleRules {
 };
 
 struct Rules {
-  double half_life_days = 14.0;    // 0.1 to 3650
-  std::vector<float> price_bands;  // ascending upper bounds; band i is price <= bound i, the last is the rest
+  double half_life_days = 14.0;  // 0.1 to 3650
+  List<float> price_bands;       // ascending upper bounds; band i is price <= bound i, the last is the rest
   std::array<float, event::kKindCount> weights{};  // interest that one item of such an event adds
-  std::vector<float> order_bands;                  // ascending upper bounds of order values, as price_bands
+  List<float> order_bands;                         // ascending upper bounds of order values, as price_bands
   double free_shipping_from = 0;                   // cart value; 0: there is no such offer
   LifecycleRules lifecycle;
-  std::vector<Question> questions;
-  std::vector<HistoryQuery> histories;
-  std::vector<Holiday> holidays;           // the first that is now is context.holiday
-  std::vector<std::string> campaign_tags;  // what context.campaign may say
-  std::vector<std::string> campaigns;      // ids, for campaign.<id>
-  std::vector<JourneyName> journeys;       // for journey.<id>
-  std::vector<Goal> goals;                 // at most one per campaign
+  List<Question> questions;
+  List<HistoryQuery> histories;
+  List<Holiday> holidays;           // the first that is now is context.holiday
+  List<std::string> campaign_tags;  // what context.campaign may say
+  List<std::string> campaigns;      // ids, for campaign.<id>
+  List<JourneyName> journeys;       // for journey.<id>
+  List<Goal> goals;                 // at most one per campaign
 
   static Rules defaults();
 };

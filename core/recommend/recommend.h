@@ -14,8 +14,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/base/result.h"
 #include "core/model/shop_model.h"
 #include "core/profile/profile.h"
@@ -122,18 +122,18 @@ class Recommender {
 
   const model::ShopModel& model_;
   std::span<const float> price_bands_;
-  std::vector<model::CategoryIndex> namesake_;  // per category: the first one with the same slug
-  std::vector<float> agreement_;                // factor for an item that so many of hers lead to
+  List<model::CategoryIndex> namesake_;  // per category: the first one with the same slug
+  List<float> agreement_;                // factor for an item that so many of hers lead to
 
   // Scratch of one call; forget() clears what was touched.
   std::size_t limit_ = 0;
-  std::vector<std::uint16_t> state_;  // per item: kFree, kLeftOut, or candidate number + kFirstCandidate
-  std::vector<ItemIndex> touched_;    // whose state is not kFree
-  std::vector<Candidate> candidates_;
-  std::vector<Candidate> deferred_;
-  std::vector<float> category_share_;  // per first namesake
-  std::vector<float> brand_share_;
-  std::vector<Recommendation> list_;
+  List<std::uint16_t> state_;  // per item: kFree, kLeftOut, or candidate number + kFirstCandidate
+  List<ItemIndex> touched_;    // whose state is not kFree
+  List<Candidate> candidates_;
+  List<Candidate> deferred_;
+  List<float> category_share_;  // per first namesake
+  List<float> brand_share_;
+  List<Recommendation> list_;
 };
 
 }  // namespace noren::recommend

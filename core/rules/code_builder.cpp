@@ -17,7 +17,7 @@ std::uint64_t hash_of(Op op, std::uint32_t payload, std::span<const NodeIndex> c
 
 template <typename Matches, typename Make>
 NodeIndex CodeBuilder::intern(std::uint64_t hash, const Matches& matches, const Make& make) {
-  std::vector<Node>& nodes = code_.nodes;
+  List<Node>& nodes = code_.nodes;
   if (nodes.size() * 2 >= table_.size()) grow_table();
   const std::size_t mask = table_.size() - 1;
   std::size_t at = static_cast<std::size_t>(hash) & mask;
@@ -59,7 +59,7 @@ NodeIndex CodeBuilder::constant(const Value& value) {
 
 NodeIndex CodeBuilder::operation(std::uint64_t hash, Op op, std::uint32_t payload,
                                  std::span<const NodeIndex> children) {
-  std::vector<NodeIndex>& all = code_.children;
+  List<NodeIndex>& all = code_.children;
   const auto same = [&](const Node& node) {
     if (node.op != op || node.payload != payload || node.child_count != children.size()) return false;
     for (std::size_t i = 0; i < children.size(); ++i) {
@@ -69,7 +69,7 @@ NodeIndex CodeBuilder::operation(std::uint64_t hash, Op op, std::uint32_t payloa
   };
   return intern(hash, same, [&] {
     const auto first = static_cast<std::uint32_t>(all.size());
-    all.insert(all.end(), children.begin(), children.end());
+    all.append(children);
     return Node{op, payload, first, static_cast<std::uint32_t>(children.size())};
   });
 }

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/base/value.h"
 #include "core/rules/node.h"
 
@@ -14,7 +14,7 @@ namespace noren::rules {
 class CodeBuilder {
  public:
   // Keeps references; both only grow.
-  CodeBuilder(Code& code, std::vector<Value>& constants) : code_(code), constants_(constants) {}
+  CodeBuilder(Code& code, List<Value>& constants) : code_(code), constants_(constants) {}
 
   // The node of a constant. Objects are told apart by their number.
   NodeIndex constant(const Value& value);
@@ -33,10 +33,10 @@ class CodeBuilder {
   void grow_table();
 
   Code& code_;
-  std::vector<Value>& constants_;
-  std::vector<std::uint64_t> hashes_;   // of the content of each node
-  std::vector<std::uint32_t> used_by_;  // the rule that each node was last made for, by fresh()
-  std::vector<NodeIndex> table_;        // node by hash, open addressing; a power of two long, at most half full
+  List<Value>& constants_;
+  List<std::uint64_t> hashes_;   // of the content of each node
+  List<std::uint32_t> used_by_;  // the rule that each node was last made for, by fresh()
+  List<NodeIndex> table_;        // node by hash, open addressing; a power of two long, at most half full
 };
 
 }  // namespace noren::rules

@@ -38,8 +38,8 @@ class Finder {
     return false;
   }
 
-  std::vector<FoundThreshold> thresholds;
-  std::vector<FoundEquality> equalities;
+  List<FoundThreshold> thresholds;
+  List<FoundEquality> equalities;
 
  private:
   const Value* constant(NodeIndex index) const {

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/base/flags.h"
+#include "core/base/list.h"
 #include "core/base/value.h"
 #include "core/rules/node.h"
 
@@ -66,10 +66,10 @@ class ComparisonIndex {
   std::span<const Equality> equalities(const ComparedNode& compared, std::uint64_t key) const;
 
  private:
-  std::vector<ComparedNode> compared_;
+  List<ComparedNode> compared_;
   Flags covers_;
-  std::vector<Threshold> thresholds_;
-  std::vector<Equality> equalities_;
+  List<Threshold> thresholds_;
+  List<Equality> equalities_;
 };
 
 }  // namespace noren::rules

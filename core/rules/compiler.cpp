@@ -51,7 +51,7 @@ Program Compiler::finish() {
   const std::size_t count = graph.nodes.size();
   program_.comparisons_ = ComparisonIndex(graph, program_.constants_);
   program_.is_boolean_ = Flags(count);
-  program_.roles_ = std::vector<Role>(count);
+  program_.roles_ = List<Role>(count);
   for (NodeIndex node = 0; node < count; ++node) {
     const Node& made = graph.nodes[node];
     const Role role = role_of(graph, made, program_.is_boolean_);

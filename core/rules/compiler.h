@@ -10,9 +10,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/place.h"
 #include "core/base/result.h"
 #include "core/profile/attributes.h"
@@ -46,11 +46,11 @@ class Compiler {
 
   // The root of a site's rule, or kNoNode after adding at least one error (kInvalidSite, with place and hint) to errors.
   // O(size of the rule) expected, for attributes times the length of the list of attributes.
-  NodeIndex compile(const Json& rule, const Place& place, std::vector<Error>& errors);
+  NodeIndex compile(const Json& rule, const Place& place, List<Error>& errors);
 
   // The root of a rule for documents, or kNoNode after adding an error where it is too large or too deep. A program has rules of
   // one kind only.
-  NodeIndex compile_for_document(const Json& rule, const Place& place, std::vector<Error>& errors);
+  NodeIndex compile_for_document(const Json& rule, const Place& place, List<Error>& errors);
 
   // Makes the path one of the program's (a bare one), whether or not a rule asks for it, and returns its number.
   std::uint32_t ask_for(std::string_view path);
@@ -76,11 +76,11 @@ class Compiler {
   Program program_;
   CodeBuilder graph_{program_.graph_, program_.constants_};
   CodeBuilder bodies_{program_.bodies_, program_.constants_};
-  std::uint32_t rules_ = 0;               // compiled so far
-  IndexMap attributes_;                   // by a hash of what they mean
-  SymbolTable path_names_;                // the symbol is the path's number
-  SymbolTable segment_ids_;               // the symbol is the segment's number
-  std::vector<NodeIndex> segment_rules_;  // kNoNode: not defined
+  std::uint32_t rules_ = 0;        // compiled so far
+  IndexMap attributes_;            // by a hash of what they mean
+  SymbolTable path_names_;         // the symbol is the path's number
+  SymbolTable segment_ids_;        // the symbol is the segment's number
+  List<NodeIndex> segment_rules_;  // kNoNode: not defined
 };
 
 // Calls visit(id) for every {"var": "segment.<id>"} in the rule, whether or not the rule is well formed.

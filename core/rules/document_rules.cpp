@@ -6,7 +6,7 @@ namespace noren::rules {
 
 class DocumentRuleCompiler final : public RuleCompiler {
  public:
-  DocumentRuleCompiler(Compiler& compiler, std::vector<Error>& errors)
+  DocumentRuleCompiler(Compiler& compiler, List<Error>& errors)
       : RuleCompiler(compiler, errors, {kMaxDocumentRuleDepth, kMaxDocumentRuleNodes, ErrorCode::kLimitExceeded, ""}) {}
 
   std::uint32_t ask_for(std::string_view name) {
@@ -33,7 +33,7 @@ class DocumentRuleCompiler final : public RuleCompiler {
     const Json* const name = arguments.size() > 0 ? &arguments[0] : nullptr;
     const bool whole = name == nullptr || name->is_null() || (name->is_string() && name->string().empty());
     if (whole && arguments.size() < 2) return leaf("", false);
-    std::vector<NodeIndex> children;
+    List<NodeIndex> children;
     if (!whole && (name->is_string() || name->is_number())) {
       const std::string path = name->is_string() ? std::string(name->string()) : number_text(name->number());
       if (arguments.size() == 1) return leaf(path, false);
@@ -45,9 +45,9 @@ class DocumentRuleCompiler final : public RuleCompiler {
   }
 
   NodeIndex missing(Op op, const Arguments& arguments, std::size_t depth) override {
-    std::vector<std::pair<const Json*, Place>> keys;
+    List<std::pair<const Json*, Place>> keys;
     if (!constant_keys(op, arguments, keys)) return missing_in(leaf("", true), op, arguments, depth);
-    std::vector<NodeIndex> children;
+    List<NodeIndex> children;
     if (op == Op::kMissingSome && !add(children, arguments, 0, depth, true)) return kNoNode;
     for (const auto& [key, place] : keys) {
       children.push_back(compile(*key, place, depth + 1, false));
@@ -73,14 +73,14 @@ class DocumentRuleCompiler final : public RuleCompiler {
       case Json::Type::kNumber: return Value::of(json.number());
       case Json::Type::kString: return Value::of(compiler_.symbols_.intern(json.string()));
       case Json::Type::kArray: {
-        std::vector<Value> elements;
+        List<Value> elements;
         for (const Json& element : json.elements()) elements.push_back(literal(element));
         program().lists_.push_back(std::move(elements));
         return {Value::Type::kList, static_cast<Symbol>(program().lists_.size() - 1), 0.0};
       }
       case Json::Type::kObject: break;
     }
-    std::vector<Heap::Member> members;
+    List<Heap::Member> members;
     for (const auto& [name, value] : json.members()) {
       members.push_back({compiler_.symbols_.intern(name), literal(value)});
     }
@@ -89,12 +89,12 @@ class DocumentRuleCompiler final : public RuleCompiler {
   }
 };
 
-NodeIndex Compiler::compile_for_document(const Json& rule, const Place& place, std::vector<Error>& errors) {
+NodeIndex Compiler::compile_for_document(const Json& rule, const Place& place, List<Error>& errors) {
   return DocumentRuleCompiler(*this, errors).compile(rule, place, 0, true);
 }
 
 std::uint32_t Compiler::ask_for(std::string_view path) {
-  std::vector<Error> errors;
+  List<Error> errors;
   return DocumentRuleCompiler(*this, errors).ask_for(path);
 }
 

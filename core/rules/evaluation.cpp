@@ -37,8 +37,8 @@ Evaluation::Evaluation(const Program& program, const SymbolTable& symbols, const
       ranks_(program.comparisons().compared().size()),
       stale_(program.nodes().size()),
       truths_((program.watched().size() + 31) / 32) {
-  for (const std::vector<Value>& list : program.lists()) heap_.make_list(list);
-  for (const std::vector<Heap::Member>& object : program.objects()) heap_.make_object(object);
+  for (const List<Value>& list : program.lists()) heap_.make_list(list);
+  for (const List<Heap::Member>& object : program.objects()) heap_.make_object(object);
   constants_ = heap_.mark();
   for (NodeIndex node = 0; node < values_.size(); ++node) {
     if (is_leaf(program.nodes()[node].op)) leaves_.push_back(node);

@@ -9,8 +9,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/base/value.h"
 #include "core/rules/heap.h"
 #include "core/rules/machine.h"
@@ -99,16 +99,16 @@ class Evaluation {
   const Program& program_;
   Heap heap_;
   Machine machine_;
-  Heap::Mark constants_;                 // the lists and objects that stand in the rules
-  std::vector<Value> values_;            // one per node
-  std::vector<NodeIndex> leaves_;        // attributes and paths
-  std::vector<std::uint32_t> deciding_;  // per node: how many of its children decide it, as its role says
-  std::vector<std::uint32_t> ranks_;     // per compared node: how many thresholds its value has passed, or kNoRank
+  Heap::Mark constants_;          // the lists and objects that stand in the rules
+  List<Value> values_;            // one per node
+  List<NodeIndex> leaves_;        // attributes and paths
+  List<std::uint32_t> deciding_;  // per node: how many of its children decide it, as its role says
+  List<std::uint32_t> ranks_;     // per compared node: how many thresholds its value has passed, or kNoRank
   NodeSet stale_;
   std::size_t changes_ = 0;        // since the last run
   std::size_t collect_above_ = 0;  // cells of the heap
   std::uint32_t errors_ = 0;       // nodes that should be booleans, and are errors: while there are any, nobody counts
-  std::vector<std::uint32_t> truths_;
+  List<std::uint32_t> truths_;
 };
 
 }  // namespace noren::rules

@@ -1,7 +1,6 @@
 #include "core/rules/explain.h"
 
-#include <vector>
-
+#include "core/base/list.h"
 #include "core/rules/reasons.h"
 #include "core/rules/value_json.h"
 
@@ -101,7 +100,7 @@ class Explainer {
 
   const Evaluation& evaluation_;
   JsonWriter& out_;
-  std::vector<NodeIndex> mentioned_;
+  List<NodeIndex> mentioned_;
 };
 
 }  // namespace

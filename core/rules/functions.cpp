@@ -153,7 +153,7 @@ class Call {
   }
 
   NOREN_PART_ENTRY Value merge() {
-    std::vector<Value>& merged = heap_.gathered;
+    List<Value>& merged = heap_.gathered;
     merged.clear();
     for (const Value& argument : arguments_) {
       if (argument.type != Type::kList) {
@@ -162,7 +162,7 @@ class Call {
       }
       const std::span<const Value> elements = heap_.list(argument);
       if (!heap_.spend(elements.size())) break;
-      merged.insert(merged.end(), elements.begin(), elements.end());
+      merged.append(elements);
     }
     return heap_.make_list(merged);
   }

@@ -110,7 +110,7 @@ bool Heap::take(std::size_t cells) {
 Value Heap::make_list(std::span<const Value> elements) {
   if (!take(elements.size() + 1)) return error(Failure::kTooMuchMemory);
   const Span span{static_cast<std::uint32_t>(elements_.size()), static_cast<std::uint32_t>(elements.size())};
-  elements_.insert(elements_.end(), elements.begin(), elements.end());
+  elements_.append(elements);
   lists_.push_back(span);
   return {Value::Type::kList, static_cast<Symbol>(lists_.size() - 1), 0.0};
 }
@@ -118,7 +118,7 @@ Value Heap::make_list(std::span<const Value> elements) {
 Value Heap::make_object(std::span<const Member> members) {
   if (!take(members.size() + 1)) return error(Failure::kTooMuchMemory);
   const Span span{static_cast<std::uint32_t>(members_.size()), static_cast<std::uint32_t>(members.size())};
-  members_.insert(members_.end(), members.begin(), members.end());
+  members_.append(members);
   objects_.push_back(span);
   return {Value::Type::kObject, static_cast<Symbol>(objects_.size() - 1), 0.0};
 }
@@ -153,12 +153,12 @@ bool Heap::outdated() {
 void Heap::collect(const Mark& constants, std::span<Value> values, std::span<const std::uint32_t> roots) {
   Heap old = std::move(*this);
   *this = Heap(*old.symbols_, old.limits_);
-  lists_.assign(old.lists_.begin(), old.lists_.begin() + static_cast<std::ptrdiff_t>(constants.lists));
-  objects_.assign(old.objects_.begin(), old.objects_.begin() + static_cast<std::ptrdiff_t>(constants.objects));
-  elements_.assign(old.elements_.begin(), old.elements_.begin() + static_cast<std::ptrdiff_t>(constants.elements));
-  members_.assign(old.members_.begin(), old.members_.begin() + static_cast<std::ptrdiff_t>(constants.members));
-  std::vector<std::uint32_t> lists(old.lists_.size(), kNotMoved);
-  std::vector<std::uint32_t> objects(old.objects_.size(), kNotMoved);
+  lists_.append(std::span(old.lists_).first(constants.lists));
+  objects_.append(std::span(old.objects_).first(constants.objects));
+  elements_.append(std::span(old.elements_).first(constants.elements));
+  members_.append(std::span(old.members_).first(constants.members));
+  List<std::uint32_t> lists(old.lists_.size(), kNotMoved);
+  List<std::uint32_t> objects(old.objects_.size(), kNotMoved);
   for (std::uint32_t i = 0; i < constants.lists; ++i) lists[i] = i;
   for (std::uint32_t i = 0; i < constants.objects; ++i) objects[i] = i;
   for (const std::uint32_t root : roots) move_in(values[root], old, lists, objects);
@@ -189,7 +189,7 @@ void Heap::collect(const Mark& constants, std::span<Value> values, std::span<con
   gathered = std::move(old.gathered);
 }
 
-void Heap::move_in(Value& value, Heap& old, std::vector<std::uint32_t>& lists, std::vector<std::uint32_t>& objects) {
+void Heap::move_in(Value& value, Heap& old, List<std::uint32_t>& lists, List<std::uint32_t>& objects) {
   if (value.type == Value::Type::kText && value.text >= kOwn && value.text != kNoSymbol) {
     value.text = intern(old.text(value.text));
   } else if (value.type == Value::Type::kList) {

@@ -7,9 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/index_map.h"
+#include "core/base/list.h"
 #include "core/base/symbols.h"
 #include "core/base/value.h"
 
@@ -110,8 +110,8 @@ class Heap {
 
   // Scratch memory for whoever evaluates: arguments and elements of all that is under way; and for one operation that evaluates nothing
   // else: what it gathers, and a text being written.
-  std::vector<Value> stack;
-  std::vector<Value> gathered;
+  List<Value> stack;
+  List<Value> gathered;
   std::string scratch;
 
  private:
@@ -122,7 +122,7 @@ class Heap {
 
   std::uint64_t key_of(std::string_view text) const;
   bool take(std::size_t cells);
-  void move_in(Value& value, Heap& old, std::vector<std::uint32_t>& lists, std::vector<std::uint32_t>& objects);
+  void move_in(Value& value, Heap& old, List<std::uint32_t>& lists, List<std::uint32_t>& objects);
 
   const SymbolTable* symbols_;
   Limits limits_;
@@ -131,10 +131,10 @@ class Heap {
   bool full_ = false;
   std::size_t known_symbols_;  // of the site, when outdated() looked last
 
-  std::vector<Span> lists_, objects_, texts_;
-  std::vector<Value> elements_;
-  std::vector<Member> members_;
-  std::vector<char> bytes_;
+  List<Span> lists_, objects_, texts_;
+  List<Value> elements_;
+  List<Member> members_;
+  List<char> bytes_;
   IndexMap own_;  // texts by hash
 };
 

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/rules/operators.h"
 
 namespace noren::rules {
@@ -27,8 +27,8 @@ struct Node {
 inline constexpr std::uint32_t kSpread = 1;
 
 struct Code {
-  std::vector<Node> nodes;
-  std::vector<NodeIndex> children;
+  List<Node> nodes;
+  List<NodeIndex> children;
 
   std::span<const NodeIndex> children_of(const Node& node) const {
     return std::span(children).subspan(node.first_child, node.child_count);

@@ -5,8 +5,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/rules/node.h"
 
 namespace noren::rules {
@@ -45,8 +45,8 @@ class NodeSet {
  private:
   static std::uint64_t bit(std::size_t n) { return std::uint64_t{1} << (n % 64); }
 
-  std::vector<std::uint64_t> words_;    // one bit per node
-  std::vector<std::uint64_t> summary_;  // one bit per word that is not 0
+  List<std::uint64_t> words_;    // one bit per node
+  List<std::uint64_t> summary_;  // one bit per word that is not 0
 };
 
 }  // namespace noren::rules

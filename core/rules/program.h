@@ -7,9 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/flags.h"
+#include "core/base/list.h"
 #include "core/base/value.h"
 #include "core/profile/attributes.h"
 #include "core/rules/comparison_index.h"
@@ -77,8 +77,8 @@ class Program {
   std::string_view segment(const Node& node) const { return segments_[node.payload]; }
 
   // The objects that stand in rules, in the order of their numbers in the heap of each evaluation.
-  std::span<const std::vector<Heap::Member>> objects() const { return objects_; }
-  std::span<const std::vector<Value>> lists() const { return lists_; }
+  std::span<const List<Heap::Member>> objects() const { return objects_; }
+  std::span<const List<Value>> lists() const { return lists_; }
 
   const ComparisonIndex& comparisons() const { return comparisons_; }
 
@@ -92,16 +92,16 @@ class Program {
   Code bodies_;
   Links links_;
   ComparisonIndex comparisons_;
-  std::vector<Role> roles_;
+  List<Role> roles_;
   Flags is_boolean_;
-  std::vector<NodeIndex> watched_;
-  std::vector<Value> constants_;
-  std::vector<std::vector<Heap::Member>> objects_;
-  std::vector<std::vector<Value>> lists_;
-  std::vector<AttributeUse> attributes_;
-  std::vector<PathUse> paths_;
-  std::vector<Symbol> steps_;
-  std::vector<std::string> segments_;  // ids
+  List<NodeIndex> watched_;
+  List<Value> constants_;
+  List<List<Heap::Member>> objects_;
+  List<List<Value>> lists_;
+  List<AttributeUse> attributes_;
+  List<PathUse> paths_;
+  List<Symbol> steps_;
+  List<std::string> segments_;  // ids
 };
 
 }  // namespace noren::rules

@@ -43,7 +43,7 @@ class Deciding {
     }
   }
 
-  std::vector<Reason> reasons() {
+  List<Reason> reasons() {
     // A set that has some of the conditions written several times is as large as these, and what it takes once they are given.
     std::uint32_t least = kImpossible;
     std::uint32_t best = 0;
@@ -222,17 +222,17 @@ class Deciding {
 
   const Evaluation& evaluation_;
   const Program& program_;
-  std::vector<Part> parts_;         // of the nodes up to the rule
-  std::vector<NodeIndex> weighed_;  // conditions that the rule has several times
-  std::vector<Rest> rests_;
-  std::vector<Goal> goals_;
-  std::vector<Reason> found_;
+  List<Part> parts_;         // of the nodes up to the rule
+  List<NodeIndex> weighed_;  // conditions that the rule has several times
+  List<Rest> rests_;
+  List<Goal> goals_;
+  List<Reason> found_;
 };
 
 }  // namespace
 
-std::vector<Reason> reasons(const Evaluation& evaluation, NodeIndex rule) {
-  return rule == kNoNode ? std::vector<Reason>() : Deciding(evaluation, rule).reasons();
+List<Reason> reasons(const Evaluation& evaluation, NodeIndex rule) {
+  return rule == kNoNode ? List<Reason>() : Deciding(evaluation, rule).reasons();
 }
 
 }  // namespace noren::rules

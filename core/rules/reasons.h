@@ -6,8 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/rules/evaluation.h"
 
 namespace noren::rules {
@@ -35,6 +35,6 @@ inline constexpr std::size_t kMaxWeighed = 6;
 // smaller one. (That conditions may depend on each other, as x > 3 and x > 5 do, is not considered.) An operation that has failed is a
 // condition as a whole.
 // O(nodes up to the rule + size of the rule × 2^conditions weighed).
-std::vector<Reason> reasons(const Evaluation& evaluation, NodeIndex rule);
+List<Reason> reasons(const Evaluation& evaluation, NodeIndex rule);
 
 }  // namespace noren::rules

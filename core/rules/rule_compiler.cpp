@@ -43,7 +43,7 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
-RuleCompiler::RuleCompiler(Compiler& compiler, std::vector<Error>& errors, const Bounds& bounds)
+RuleCompiler::RuleCompiler(Compiler& compiler, List<Error>& errors, const Bounds& bounds)
     : compiler_(compiler), errors_(errors), bounds_(bounds) {
   ++compiler.rules_;
 }
@@ -83,17 +83,17 @@ NodeIndex RuleCompiler::node(Op op, std::uint32_t payload, std::span<const NodeI
 
 NodeIndex RuleCompiler::list(const Json& json, const Place& place, std::size_t depth) {
   const Arguments elements(json, place);
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   return add_all(Op::kList, children, elements, 0, depth) ? node(Op::kList, 0, children) : kNoNode;
 }
 
-bool RuleCompiler::add(std::vector<NodeIndex>& children, const Arguments& arguments, std::size_t i, std::size_t depth,
+bool RuleCompiler::add(List<NodeIndex>& children, const Arguments& arguments, std::size_t i, std::size_t depth,
                        bool list_allowed) {
   children.push_back(compile(arguments[i], arguments.place(i), depth + 1, list_allowed));
   return children.back() != kNoNode;
 }
 
-bool RuleCompiler::add_all(Op op, std::vector<NodeIndex>& children, const Arguments& arguments, std::size_t first,
+bool RuleCompiler::add_all(Op op, List<NodeIndex>& children, const Arguments& arguments, std::size_t first,
                            std::size_t depth) {
   bool complete = true;
   for (std::size_t i = first; i < arguments.size(); ++i) {
@@ -116,12 +116,12 @@ NodeIndex RuleCompiler::operation(const Json& json, const Place& place, std::siz
                     : missing(info->op, arguments, depth);
   }
   if (info->op == Op::kIn && arguments.size() == 2 && arguments[1].is_array()) return membership(arguments, depth);
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   return add_all(info->op, children, arguments, 0, depth) ? node(info->op, 0, children) : kNoNode;
 }
 
 NodeIndex RuleCompiler::membership(const Arguments& arguments, std::size_t depth) {
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   bool complete = add(children, arguments, 0, depth, false);
   if (++nodes_ > bounds_.nodes) return too_many(arguments.place(1));
   const Place place = arguments.place(1);
@@ -131,7 +131,7 @@ NodeIndex RuleCompiler::membership(const Arguments& arguments, std::size_t depth
 }
 
 NodeIndex RuleCompiler::loop(Op op, const Arguments& arguments, std::size_t depth) {
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   bool complete = true;
   if (arguments.size() == 0) {
     children.push_back(constant(Value::undefined()));
@@ -152,7 +152,7 @@ NodeIndex RuleCompiler::loop(Op op, const Arguments& arguments, std::size_t dept
 
 NodeIndex RuleCompiler::element_variable(const Arguments& arguments, std::size_t depth) {
   const Json* const name = arguments.size() > 0 ? &arguments[0] : nullptr;
-  std::vector<NodeIndex> children;
+  List<NodeIndex> children;
   const bool is_text = name != nullptr && name->is_string() && !name->string().empty();
   const bool is_number = name != nullptr && name->is_number();
   if (is_text || is_number) {
@@ -167,7 +167,7 @@ NodeIndex RuleCompiler::element_variable(const Arguments& arguments, std::size_t
 
 std::uint32_t RuleCompiler::path(std::string_view name) {
   const Symbol known = compiler_.path_names_.intern(name);
-  std::vector<PathUse>& paths = program().paths_;
+  List<PathUse>& paths = program().paths_;
   if (known < paths.size()) return known;
   PathUse& path = paths.emplace_back();
   path.name = name;
@@ -182,11 +182,11 @@ std::uint32_t RuleCompiler::path(std::string_view name) {
 }
 
 NodeIndex RuleCompiler::missing_in(NodeIndex data, Op op, const Arguments& arguments, std::size_t depth) {
-  std::vector<NodeIndex> children = {data};
+  List<NodeIndex> children = {data};
   return add_all(op, children, arguments, 0, depth) ? node(op, 0, children) : kNoNode;
 }
 
-bool RuleCompiler::constant_keys(Op op, const Arguments& arguments, std::vector<std::pair<const Json*, Place>>& keys) {
+bool RuleCompiler::constant_keys(Op op, const Arguments& arguments, List<std::pair<const Json*, Place>>& keys) {
   const auto is_key = [](const Json& json) { return json.is_number() || (json.is_string() && !json.string().empty()); };
   const std::size_t first = op == Op::kMissingSome ? 1 : 0;
   if (arguments.size() <= first) return false;

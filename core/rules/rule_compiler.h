@@ -5,10 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/concat.h"
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/place.h"
 #include "core/rules/compiler.h"
 
@@ -39,7 +39,7 @@ class RuleCompiler {
     ErrorCode code;         // of what is reported
     std::string_view hint;  // to whoever breaks them
   };
-  RuleCompiler(Compiler& compiler, std::vector<Error>& errors, const Bounds& bounds);
+  RuleCompiler(Compiler& compiler, List<Error>& errors, const Bounds& bounds);
 
   NodeIndex compile(const Json& json, const Place& place, std::size_t depth, bool list_allowed);
 
@@ -59,11 +59,9 @@ class RuleCompiler {
   NodeIndex list(const Json& json, const Place& place, std::size_t depth);
 
   // Compiles an argument and adds it to the children; false where that can't be done.
-  bool add(std::vector<NodeIndex>& children, const Arguments& arguments, std::size_t i, std::size_t depth,
-           bool list_allowed);
+  bool add(List<NodeIndex>& children, const Arguments& arguments, std::size_t i, std::size_t depth, bool list_allowed);
   // The same for all from the first on.
-  bool add_all(Op op, std::vector<NodeIndex>& children, const Arguments& arguments, std::size_t first,
-               std::size_t depth);
+  bool add_all(Op op, List<NodeIndex>& children, const Arguments& arguments, std::size_t first, std::size_t depth);
 
   CodeBuilder& code() { return in_body_ ? compiler_.bodies_ : compiler_.graph_; }
   NodeIndex constant(const Value& value) { return code().constant(value); }
@@ -74,7 +72,7 @@ class RuleCompiler {
   // "missing" and "missing_some" with computed paths: looks into the data that the node gives.
   NodeIndex missing_in(NodeIndex data, Op op, const Arguments& arguments, std::size_t depth);
   // The constant texts and numbers that "missing" and "missing_some" are given, where all are that; else nothing and false.
-  static bool constant_keys(Op op, const Arguments& arguments, std::vector<std::pair<const Json*, Place>>& keys);
+  static bool constant_keys(Op op, const Arguments& arguments, List<std::pair<const Json*, Place>>& keys);
 
   bool in_body() const { return in_body_; }
 
@@ -87,7 +85,7 @@ class RuleCompiler {
   NodeIndex element_variable(const Arguments& arguments, std::size_t depth);
   NodeIndex too_many(const Place& place);
 
-  std::vector<Error>& errors_;
+  List<Error>& errors_;
   Bounds bounds_;
   std::size_t nodes_ = 0;
   bool in_body_ = false;  // of a loop

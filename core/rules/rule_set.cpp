@@ -29,8 +29,8 @@ bool is_part(std::string_view step) { return step == "length" || (!step.empty() 
 RuleSet::RuleSet(const Limits& limits) : limits_(limits) { (void)load(Json()); }
 RuleSet::~RuleSet() = default;
 
-std::vector<Error> RuleSet::load(const Json& rules) {
-  std::vector<Error> problems;
+List<Error> RuleSet::load(const Json& rules) {
+  List<Error> problems;
   if (!rules.is_array()) {
     problems.push_back({ErrorCode::kInvalidArgument, "",
                         concat({"expected a list of rules, found ", Json::name_of(rules.type())}), ""});
@@ -40,12 +40,12 @@ std::vector<Error> RuleSet::load(const Json& rules) {
   } else {
     compile(rules.elements(), problems);
   }
-  std::vector<Error> none;
+  List<Error> none;
   if (!problems.empty()) compile({}, none);
   return problems;
 }
 
-void RuleSet::compile(std::span<const Json> rules, std::vector<Error>& problems) {
+void RuleSet::compile(std::span<const Json> rules, List<Error>& problems) {
   evaluation_.reset();
   symbols_ = SymbolTable();
   target_names_ = SymbolTable();
@@ -177,12 +177,12 @@ Value RuleSet::replaced(const Value& old, std::span<const Symbol> steps, const V
   if (old.type == Value::Type::kList && read_index(heap.text(steps[0]), index) &&
       index < heap.list(old).size() + kMaxPadding) {
     const std::span<const Value> elements = heap.list(old);
-    std::vector<Value> copy(elements.begin(), elements.end());
+    List<Value> copy(elements);
     if (index >= copy.size()) copy.resize(index + 1);
     copy[index] = part.type == Value::Type::kUndefined ? Value::null() : part;
     return heap.make_list(copy);
   }
-  std::vector<Heap::Member> members;
+  List<Heap::Member> members;
   bool found = false;
   if (old.type == Value::Type::kObject) {
     for (const Heap::Member& member : heap.object(old)) {

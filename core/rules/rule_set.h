@@ -15,9 +15,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/result.h"
 #include "core/base/symbols.h"
 #include "core/rules/evaluation.h"
@@ -40,7 +40,7 @@ class RuleSet {
   // Takes the rules of a JSON array in place of those from before; the document is null then, and handles mean nothing. The problems,
   // if any: not an array, or rules that are too large or too deep, each with its place; then there are no rules. What is wrong with
   // a rule only when it is evaluated makes it an error, which does not hold. O(size).
-  std::vector<Error> load(const Json& rules);
+  List<Error> load(const Json& rules);
 
   std::size_t size() const { return roots_.size(); }
 
@@ -87,16 +87,16 @@ class RuleSet {
   };
   // A path that is set, and the paths that rules read which it changes.
   struct Target {
-    std::vector<Symbol> steps;
-    std::vector<Inner> inside;  // the same path and those that go on from it
-    std::vector<std::uint32_t>
+    List<Symbol> steps;
+    List<Inner> inside;  // the same path and those that go on from it
+    List<std::uint32_t>
         above;          // those that it goes on from, or that would notice a text or list on the way becoming an object
     bool alone = true;  // no other target is inside of it or above it, and it can't be a part of a list
     bool waits = false;  // the document does not have the value yet: nobody would see it there
     Value value;         // what waits: a scalar
   };
 
-  void compile(std::span<const Json> rules, std::vector<Error>& problems);
+  void compile(std::span<const Json> rules, List<Error>& problems);
   Target target_of(std::string_view name);
   bool affects(const Target& target, const PathUse& path) const;
   bool is_read(const PathUse& path) const;
@@ -108,10 +108,10 @@ class RuleSet {
   SymbolTable symbols_;
   Program program_;
   std::unique_ptr<Evaluation> evaluation_;
-  std::vector<NodeIndex> roots_;
+  List<NodeIndex> roots_;
   std::uint32_t document_ = 0;  // the path of the whole document
   SymbolTable target_names_;    // the symbol is the handle
-  std::vector<Target> targets_;
+  List<Target> targets_;
 };
 
 }  // namespace noren::rules

@@ -20,7 +20,7 @@ std::string expected_arguments(const OpInfo& info) {
 
 class SiteRuleCompiler final : public RuleCompiler {
  public:
-  SiteRuleCompiler(Compiler& compiler, std::vector<Error>& errors)
+  SiteRuleCompiler(Compiler& compiler, List<Error>& errors)
       : RuleCompiler(compiler, errors, {kMaxDepth, kMaxNodes, ErrorCode::kInvalidSite, "move a part into a segment"}) {}
 
  private:
@@ -31,7 +31,7 @@ class SiteRuleCompiler final : public RuleCompiler {
   }
 
   NodeIndex no_operation(const Json& object, const Place& place) override {
-    const std::vector<Json::Member>& members = object.members();
+    const List<Json::Member>& members = object.members();
     if (members.empty()) {
       return report(place, {"found an empty object, expected an operation"}, R"(such as {"var": "cart.value"})");
     }
@@ -67,17 +67,17 @@ class SiteRuleCompiler final : public RuleCompiler {
     }
     const NodeIndex asked = asked_for(arguments[0], arguments.all(), place);
     if (count == 1) return asked;
-    std::vector<NodeIndex> children = {asked};
+    List<NodeIndex> children = {asked};
     if (!add(children, arguments, 1, depth, false) || asked == kNoNode) return kNoNode;
     return node(Op::kDefault, 0, children);
   }
 
   NodeIndex missing(Op op, const Arguments& arguments, std::size_t depth) override {
-    std::vector<std::pair<const Json*, Place>> keys;
+    List<std::pair<const Json*, Place>> keys;
     if (!constant_keys(op, arguments, keys)) {
       return report(arguments.all(), {quoted(name(op)), " takes the names of attributes as text"});
     }
-    std::vector<NodeIndex> children;
+    List<NodeIndex> children;
     bool complete = op == Op::kMissing || add(children, arguments, 0, depth, false);
     for (const auto& [key, place] : keys) {
       children.push_back(constant(Value::of(compiler_.symbols_.intern(key->string()))));
@@ -105,7 +105,7 @@ class SiteRuleCompiler final : public RuleCompiler {
 
   // One for each attribute, whatever names it is asked for by.
   NodeIndex leaf(const profile::Attribute& attribute, std::string_view name) {
-    std::vector<AttributeUse>& attributes = program().attributes_;
+    List<AttributeUse>& attributes = program().attributes_;
     std::uint64_t key = mix64((std::uint64_t{attribute.parameter} << 8) + static_cast<std::uint64_t>(attribute.id));
     for (;; key = mix64(key + 1)) {
       const std::uint32_t known = compiler_.attributes_.find(key);
@@ -132,7 +132,7 @@ class SiteRuleCompiler final : public RuleCompiler {
   }
 };
 
-NodeIndex Compiler::compile(const Json& rule, const Place& place, std::vector<Error>& errors) {
+NodeIndex Compiler::compile(const Json& rule, const Place& place, List<Error>& errors) {
   return SiteRuleCompiler(*this, errors).compile(rule, place, 0, false);
 }
 

@@ -65,7 +65,7 @@ Value read_list(const Json& json, Heap& heap) {
 }
 
 Value read_object(const Json& json, Heap& heap) {
-  std::vector<Heap::Member> members;
+  List<Heap::Member> members;
   members.reserve(json.members().size());
   for (const auto& [name, value] : json.members()) members.push_back({heap.intern(name), read_value(value, heap)});
   return heap.make_object(members);

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/hash.h"
+#include "core/base/list.h"
 #include "core/rules/program.h"
 #include "core/site/experiment.h"
 #include "core/site/schedule.h"
@@ -36,14 +36,14 @@ struct Slot {
   std::string id;
   SlotKind kind = SlotKind::kContent;
   // Campaigns of this slot (indices) that are not in the ordinary order of precedence: they are tried after all others, in this order.
-  std::vector<std::uint32_t> fallback;
+  List<std::uint32_t> fallback;
 };
 
 // Campaigns, of any slots, that share caps.
 struct Group {
   std::string id;
   bool one_at_a_time = false;  // no two of them on one page view
-  std::vector<Cap> caps;       // at most one per period; count what was seen of any campaign of the group
+  List<Cap> caps;              // at most one per period; count what was seen of any campaign of the group
 };
 
 // Experiments of one layer exclude each other.
@@ -63,12 +63,12 @@ struct Campaign {
   double weight = 0;               // > 0: chance among campaigns of equal priority that give one; 0: not given
   bool contextual = false;         // may show without consent, by what the page view itself says
   Schedule schedule;               // open always where not given
-  std::vector<Cap> caps;           // at most one per period
+  List<Cap> caps;                  // at most one per period
   std::uint16_t quiet_days = 0;    // not shown for so many days after it was dismissed; 0: not given
   std::uint32_t group = kNoGroup;  // index into Site::groups
   std::optional<Experiment> experiment;
-  std::optional<Bandit> bandit;   // of the same goal as the experiment, where there are both
-  std::vector<Variant> variants;  // at least one, at most kMaxVariants
+  std::optional<Bandit> bandit;  // of the same goal as the experiment, where there are both
+  List<Variant> variants;        // at least one, at most kMaxVariants
 };
 
 }  // namespace noren::site

@@ -13,8 +13,8 @@ constexpr std::uint32_t kMaxSeconds = 3600;
 constexpr std::uint32_t kSecondsStep = 5;  // page.seconds goes on in such steps
 constexpr std::uint32_t kScrollStep = 25;  // and page.scroll
 
-std::vector<Cap> read_caps(const std::vector<Json>& list, const Place& place, Problems& problems) {
-  std::vector<Cap> caps(list.size());
+List<Cap> read_caps(const List<Json>& list, const Place& place, Problems& problems) {
+  List<Cap> caps(list.size());
   unsigned there = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
@@ -85,7 +85,7 @@ class TriggerReader {
   Reading& reading_;
   std::size_t problems_before_;
   ObjectReader reader_;
-  std::vector<rules::NodeIndex> conditions_;
+  List<rules::NodeIndex> conditions_;
 };
 
 void read_rules(const ObjectReader& reader, const Place& place, Reading& reading, Campaign& campaign) {
@@ -116,7 +116,7 @@ void read_trial(const ObjectReader& reader, const Place& place, Reading& reading
   if (const Json* const bandit = reader.optional("bandit")) {
     read_bandit(*bandit, place.member("bandit"), reading, campaign);
   }
-  std::vector<profile::Goal>& goals = reading.site.profile.goals;
+  List<profile::Goal>& goals = reading.site.profile.goals;
   if (campaign.bandit) {
     const Goal& goal = campaign.bandit->goal;
     goals.push_back({campaign.key, goal.kind, goal.within_days, static_cast<float>(campaign.bandit->half_life_days)});
@@ -127,8 +127,8 @@ void read_trial(const ObjectReader& reader, const Place& place, Reading& reading
 
 }  // namespace
 
-void read_slots(const std::vector<Json>& list, const Place& place, Reading& reading) {
-  reading.site.slots = std::vector<Slot>(list.size());
+void read_slots(const List<Json>& list, const Place& place, Reading& reading) {
+  reading.site.slots = List<Slot>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, "id description kind fallback", reading.problems);
@@ -139,13 +139,13 @@ void read_slots(const std::vector<Json>& list, const Place& place, Reading& read
   }
 }
 
-void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading& reading) {
+void read_fallbacks(const List<Json>& slots, const Place& place, Reading& reading) {
   const Site& site = reading.site;
   for (std::uint32_t i = 0; i < slots.size(); ++i) {
     const Place slot = place.element(i);
     const ObjectReader reader(slots[i], slot, "id description kind fallback", reading.problems);
     const Place list = slot.member("fallback");
-    const std::vector<Json>& ids = reader.optional_list("fallback");
+    const List<Json>& ids = reader.optional_list("fallback");
     Ids unique("campaign", reading.problems);
     for (std::size_t k = 0; k < ids.size(); ++k) {
       const Place here = list.element(k);
@@ -161,8 +161,8 @@ void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading&
   }
 }
 
-void read_layers(const std::vector<Json>& list, const Place& place, Reading& reading) {
-  reading.site.layers = std::vector<Layer>(list.size());
+void read_layers(const List<Json>& list, const Place& place, Reading& reading) {
+  reading.site.layers = List<Layer>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, "id description", reading.problems);
@@ -171,8 +171,8 @@ void read_layers(const std::vector<Json>& list, const Place& place, Reading& rea
   }
 }
 
-void read_groups(const std::vector<Json>& list, const Place& place, Reading& reading) {
-  reading.site.groups = std::vector<Group>(list.size());
+void read_groups(const List<Json>& list, const Place& place, Reading& reading) {
+  reading.site.groups = List<Group>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, "id description one_at_a_time caps", reading.problems);
@@ -184,9 +184,9 @@ void read_groups(const std::vector<Json>& list, const Place& place, Reading& rea
   }
 }
 
-void read_campaigns(const std::vector<Json>& list, const Place& place, Reading& reading) {
+void read_campaigns(const List<Json>& list, const Place& place, Reading& reading) {
   Problems& problems = reading.problems;
-  reading.site.campaigns = std::vector<Campaign>(list.size());
+  reading.site.campaigns = List<Campaign>(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here,

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "core/base/hash.h"
+#include "core/base/list.h"
 #include "core/event/event.h"
 
 namespace noren::site {
@@ -32,7 +32,7 @@ struct Variant {
 // One of the things that a factorial experiment varies independently of the others.
 struct Factor {
   std::string id;
-  std::vector<Variant> levels;  // at least two
+  List<Variant> levels;  // at least two
 };
 
 inline constexpr std::uint32_t kNoLayer = 0xffffffffu;
@@ -44,7 +44,7 @@ struct Experiment {
   Goal goal;
   // A factorial experiment's. Its campaign's variants are then all combinations of levels, the last factor changing first: their ids
   // are the levels' ids joined by "+", their weights the products. Empty: the campaign's variants are the document's.
-  std::vector<Factor> factors;
+  List<Factor> factors;
 };
 
 // Successes and failures believed before anything was seen on this device: the parameters of a Beta distribution, each above 0.
@@ -56,14 +56,14 @@ struct Prior {
 // Learns apart for visitors in this segment, with priors of their own.
 struct BanditSegment {
   std::uint32_t segment = 0;  // index into Site::segments
-  std::vector<Prior> priors;  // one per variant of the campaign
+  List<Prior> priors;         // one per variant of the campaign
 };
 
 struct Bandit {
   Goal goal;
   double half_life_days = kDefaultBanditHalfLife;  // after so many days what was learned counts half
-  std::vector<Prior> priors;                       // one per variant of the campaign
-  std::vector<BanditSegment> segments;  // the first that the visitor is in counts; none: learns for all alike
+  List<Prior> priors;                              // one per variant of the campaign
+  List<BanditSegment> segments;  // the first that the visitor is in counts; none: learns for all alike
 };
 
 }  // namespace noren::site

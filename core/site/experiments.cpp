@@ -19,8 +19,8 @@ Goal read_goal(const Json& json, const Place& place, Problems& problems) {
 }
 
 // Every variant so far with every level.
-std::vector<Variant> crossed(const std::vector<Variant>& variants, const Factor& factor) {
-  std::vector<Variant> all;
+List<Variant> crossed(const List<Variant>& variants, const Factor& factor) {
+  List<Variant> all;
   for (const Variant& variant : variants) {
     for (const Variant& level : factor.levels) {
       Variant& both = all.emplace_back(level);
@@ -32,22 +32,22 @@ std::vector<Variant> crossed(const std::vector<Variant>& variants, const Factor&
   return all;
 }
 
-void read_factors(const std::vector<Json>& list, const Place& place, Reading& reading, Campaign& campaign) {
+void read_factors(const List<Json>& list, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
   if (list.size() > kMaxFactors) {
     report(problems, place, {"expected at most ", kMaxFactors, " factors, found ", list.size()});
     return;
   }
   Ids ids("factor", problems);
-  campaign.experiment->factors = std::vector<Factor>(list.size());
-  std::vector<Variant> variants(1);
+  campaign.experiment->factors = List<Factor>(list.size());
+  List<Variant> variants(1);
   std::size_t combinations = 1;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, "id levels", problems);
     Factor& factor = campaign.experiment->factors[i];
     reader.id(ids, factor.id);
-    const std::vector<Json>& levels = reader.required_list("levels");
+    const List<Json>& levels = reader.required_list("levels");
     if (levels.size() == 1) report(problems, here.member("levels"), {"a factor has at least two levels, found 1"});
     factor.levels = read_variants(levels, here.member("levels"), "level", problems);
     combinations *= factor.levels.size();
@@ -62,15 +62,15 @@ void read_factors(const std::vector<Json>& list, const Place& place, Reading& re
   campaign.variants = std::move(variants);
 }
 
-std::vector<Prior> read_priors(const Json* json, const Place& place, const Campaign& campaign, const Ids& ids,
-                               Problems& problems) {
-  std::vector<Prior> priors(campaign.variants.size());
+List<Prior> read_priors(const Json* json, const Place& place, const Campaign& campaign, const Ids& ids,
+                        Problems& problems) {
+  List<Prior> priors(campaign.variants.size());
   if (json == nullptr) return priors;
   if (!json->is_object()) report_found(problems, place, "an object with two numbers per variant", *json);
   for (const auto& [name, value] : json->members()) {
     const Place here = place.member(name);
     const Symbol variant = ids.find(name, here);
-    const std::vector<Json>& numbers = value.elements();
+    const List<Json>& numbers = value.elements();
     bool good = numbers.size() == 2;
     for (const Json& number : numbers) {
       good = good && number.is_number() && number.number() >= kLeastPrior && number.number() <= kMostPrior;
@@ -87,14 +87,13 @@ std::vector<Prior> read_priors(const Json* json, const Place& place, const Campa
 
 }  // namespace
 
-std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& place, std::string_view kind,
-                                   Problems& problems) {
-  std::vector<Variant> variants;
+List<Variant> read_variants(const List<Json>& list, const Place& place, std::string_view kind, Problems& problems) {
+  List<Variant> variants;
   if (list.size() > kMaxVariants) {
     report(problems, place, {"expected at most ", kMaxVariants, " ", kind, "s, found ", list.size()});
     return variants;
   }
-  variants = std::vector<Variant>(list.size());
+  variants = List<Variant>(list.size());
   Ids ids(kind, problems);
   double sum = 0;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -148,10 +147,10 @@ NOREN_PART_ENTRY void read_bandit(const Json& json, const Place& place, Reading&
   Ids variants("variant", problems);
   for (const Variant& variant : campaign.variants) variants.add(variant.id, place);
   bandit.priors = read_priors(reader.optional("prior"), place.member("prior"), campaign, variants, problems);
-  const std::vector<Json>& segments = reader.optional_list("segments");
+  const List<Json>& segments = reader.optional_list("segments");
   const Place list = place.member("segments");
   Ids named("segment", problems);
-  bandit.segments = std::vector<BanditSegment>(segments.size());
+  bandit.segments = List<BanditSegment>(segments.size());
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Place here = list.element(i);
     BanditSegment& own = bandit.segments[i];

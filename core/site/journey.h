@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "core/base/hash.h"
+#include "core/base/list.h"
 #include "core/event/event.h"
 #include "core/profile/rules.h"
 #include "core/rules/program.h"
@@ -82,7 +82,7 @@ struct JourneyStep {
   std::uint32_t campaign = 0;  // of kShow: index into Site::campaigns
   NameKey campaign_key = 0;    // of kShow
   Until until = Until::kSeen;  // of kShow; kTime: the span leads to next
-  std::vector<Way> ways;       // of kBranch and kSplit
+  List<Way> ways;              // of kBranch and kSplit
   StepIndex next = kJourneyEnd;
   StepIndex otherwise = kJourneyEnd;
 };
@@ -96,9 +96,9 @@ struct Journey {
   JourneyTrigger trigger;
   Again again = Again::kNever;
   std::uint16_t again_days = 0;
-  std::vector<JourneyStep> steps;  // at least one
-  Occasion goal;                   // what it is for: ends it
-  Occasion exit;                   // what makes it pointless: ends it
+  List<JourneyStep> steps;  // at least one
+  Occasion goal;            // what it is for: ends it
+  Occasion exit;            // what makes it pointless: ends it
 };
 
 }  // namespace noren::site

@@ -172,7 +172,7 @@ class JourneyReader {
 
   // --- steps ---
 
-  void read_steps(const std::vector<Json>& list, const Place& place, std::vector<JourneyStep>& steps) {
+  void read_steps(const List<Json>& list, const Place& place, List<JourneyStep>& steps) {
     if (list.size() > kMaxJourneySteps) {
       report(problems_, place, {"expected at most ", kMaxJourneySteps, " steps, found ", list.size()});
       return;
@@ -310,13 +310,13 @@ class JourneyReader {
   Site& site_;
   Problems& problems_;
   Ids ids_{"journey", problems_};
-  std::vector<std::string_view> step_names_;  // of the journey that is being read
-  std::size_t step_ = 0;                      // the step that is being read
+  List<std::string_view> step_names_;  // of the journey that is being read
+  std::size_t step_ = 0;               // the step that is being read
 };
 
 }  // namespace
 
-NOREN_PART_ENTRY void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading) {
+NOREN_PART_ENTRY void read_journeys(const List<Json>& list, const Place& place, Reading& reading) {
   if (list.size() > kMaxJourneys) {
     report(reading.problems, place, {"expected at most ", kMaxJourneys, " journeys, found ", list.size()});
     return;

@@ -59,7 +59,7 @@ void Linter::warn_of_sensitive(const Place& place) {
 }
 
 Problems Linter::take() {
-  if (problems_.size() > kMaxProblems) problems_.resize(kMaxProblems, problems_.front());
+  problems_.shorten(kMaxProblems);
   return std::move(problems_);
 }
 

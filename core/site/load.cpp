@@ -104,7 +104,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   for (std::string& category : site.sensitive_categories) category = slug(category);
   site.holdout = reader.number("holdout", 0, 1, 0);
 
-  const std::vector<Json>& slots = reader.optional_list("slots");
+  const List<Json>& slots = reader.optional_list("slots");
   read_segments(reader.optional_list("segments"), top.member("segments"), reading);
   read_slots(slots, top.member("slots"), reading);
   read_layers(reader.optional_list("layers"), top.member("layers"), reading);
@@ -127,7 +127,7 @@ std::expected<Site, Problems> load(const Json& document) {
   Site site;
   if (check_version(document, problems)) read_document(document, site, problems);
   if (problems.empty()) return site;
-  if (problems.size() > kMaxProblems) problems.resize(kMaxProblems, problems.front());
+  problems.shorten(kMaxProblems);
   return std::unexpected(std::move(problems));
 }
 

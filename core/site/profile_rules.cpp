@@ -16,8 +16,8 @@ constexpr std::size_t kMaxCampaignTags = 64;
 constexpr std::size_t kMaxOptions = 64;
 constexpr std::string_view kQuestionKinds[] = {"choice", "number", "boolean", "month-day"};
 
-void read_bounds(const std::vector<Json>& list, const Place& place, std::size_t most, Problems& problems,
-                 std::vector<float>& bounds) {
+void read_bounds(const List<Json>& list, const Place& place, std::size_t most, Problems& problems,
+                 List<float>& bounds) {
   if (list.size() > most) {
     report(problems, place, {"expected at most ", most, " bounds, found ", list.size()});
     return;
@@ -54,7 +54,7 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
 }
 
 // Whether the list is short enough; too long a one is reported.
-bool fits(const std::vector<Json>& list, const Place& place, std::size_t most, Problems& problems) {
+bool fits(const List<Json>& list, const Place& place, std::size_t most, Problems& problems) {
   if (list.size() <= most) return true;
   report(problems, place, {"expected at most ", most, " elements, found ", list.size()});
   return false;
@@ -144,7 +144,7 @@ void read_history(const Json& json, const Place& place, Reading& reading, Ids& i
   } else if (sequence) {
     query.form = profile::HistoryQuery::Form::kSequence;
     const Place steps = place.member("sequence");
-    const std::vector<Json>& list = reader.required_list("sequence");
+    const List<Json>& list = reader.required_list("sequence");
     if (fits(list, steps, profile::kMaxHistorySteps, problems)) {
       for (std::size_t i = 0; i < list.size(); ++i) {
         query.steps.push_back(read_history_step(list[i], steps.element(i), reading));
@@ -192,13 +192,13 @@ void read_holiday(const Json& json, const Place& place, Reading& reading, Ids& i
 // The elements of one list of the document, which fill a list of the same size.
 template <typename Element>
 void read_each(const ObjectReader& document, const char* name, const char* kind, std::size_t most, Reading& reading,
-               std::vector<Element>& elements,
+               List<Element>& elements,
                void (*read)(const Json& json, const Place& place, Reading& reading, Ids& ids, std::size_t i)) {
   const Place top;
   const Place place = top.member(name);
-  const std::vector<Json>& list = document.optional_list(name);
+  const List<Json>& list = document.optional_list(name);
   if (!fits(list, place, most, reading.problems)) return;
-  elements = std::vector<Element>(list.size());
+  elements = List<Element>(list.size());
   Ids ids(kind, reading.problems);
   for (std::size_t i = 0; i < list.size(); ++i) read(list[i], place.element(i), reading, ids, i);
 }

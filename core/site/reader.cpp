@@ -7,7 +7,7 @@
 namespace noren::site {
 namespace {
 
-const std::vector<Json> kNoElements;
+const List<Json> kNoElements;
 constexpr const char* kIdForm = "an id (lower-case letters, digits and hyphens, at most 64, first no hyphen)";
 
 std::string quoted(std::string_view text) {
@@ -115,7 +115,7 @@ void ObjectReader::check_text(const char* name, std::size_t most_characters) con
                {});
 }
 
-void ObjectReader::check_text_in_languages(const char* name, const std::vector<std::string>& languages) const {
+void ObjectReader::check_text_in_languages(const char* name, const List<std::string>& languages) const {
   const Json* const member = optional(name);
   if (member == nullptr || member->is_string()) return;
   const Place place = place_.member(name);
@@ -186,11 +186,11 @@ std::uint32_t ObjectReader::reference(const char* name, const Ids& ids) const {
   return member == nullptr ? kNoSymbol : ids.find(*member, place_.member(name));
 }
 
-const std::vector<Json>& ObjectReader::optional_list(const char* name) const { return list(name, optional(name), 0); }
+const List<Json>& ObjectReader::optional_list(const char* name) const { return list(name, optional(name), 0); }
 
-const std::vector<Json>& ObjectReader::required_list(const char* name) const { return list(name, required(name), 1); }
+const List<Json>& ObjectReader::required_list(const char* name) const { return list(name, required(name), 1); }
 
-const std::vector<Json>& ObjectReader::list(const char* name, const Json* member, std::size_t least) const {
+const List<Json>& ObjectReader::list(const char* name, const Json* member, std::size_t least) const {
   if (member == nullptr) return kNoElements;
   if (!member->is_array()) {
     report_found(problems_, place_.member(name), "a list", *member);
@@ -222,10 +222,10 @@ Symbol Ids::find(std::string_view id, const Place& place) const {
   return kNoSymbol;
 }
 
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, const char* expected,
-                                    bool (*fits)(std::string_view), Problems& problems, std::size_t most) {
+List<std::string> read_words(const List<Json>& list, const Place& place, const char* expected,
+                             bool (*fits)(std::string_view), Problems& problems, std::size_t most) {
   Ids unique("word", problems);
-  std::vector<std::string> words;
+  List<std::string> words;
   if (list.size() > most) {
     report(problems, place, {"expected at most ", most, " words, found ", list.size()});
     return words;

@@ -6,10 +6,10 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/concat.h"
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/place.h"
 #include "core/base/symbols.h"
 #include "core/event/event.h"
@@ -67,7 +67,7 @@ class ObjectReader {
   void id(const char* name, std::string& id) const;
   void id(Ids& ids, std::string& id) const;
   void check_text(const char* name, std::size_t most_characters) const;
-  void check_text_in_languages(const char* name, const std::vector<std::string>& languages) const;
+  void check_text_in_languages(const char* name, const List<std::string>& languages) const;
   double number(const char* name, double least, double most, double otherwise) const;
   // A whole number, which of a step above 1 is a multiple.
   std::uint32_t whole(const char* name, std::uint32_t least, std::uint32_t most, std::uint32_t otherwise,
@@ -81,12 +81,12 @@ class ObjectReader {
   // The number of an element of another list, by its id; kNoSymbol where it is missing or none.
   std::uint32_t reference(const char* name, const Ids& ids) const;
   // The elements of a list; none where it is missing or no list. A required one has at least one element.
-  const std::vector<Json>& optional_list(const char* name) const;
-  const std::vector<Json>& required_list(const char* name) const;
+  const List<Json>& optional_list(const char* name) const;
+  const List<Json>& required_list(const char* name) const;
 
  private:
   std::uint32_t word(const char* name, const std::string_view* allowed, std::size_t count) const;
-  const std::vector<Json>& list(const char* name, const Json* member, std::size_t least) const;
+  const List<Json>& list(const char* name, const Json* member, std::size_t least) const;
 
   const Json& json_;
   const Place& place_;
@@ -96,8 +96,8 @@ class ObjectReader {
 inline constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 // Texts of a list, each of a form that fits() knows, none twice, at most so many.
-std::vector<std::string> read_words(const std::vector<Json>& list, const Place& place, const char* expected,
-                                    bool (*fits)(std::string_view), Problems& problems, std::size_t most = kAnyNumber);
+List<std::string> read_words(const List<Json>& list, const Place& place, const char* expected,
+                             bool (*fits)(std::string_view), Problems& problems, std::size_t most = kAnyNumber);
 bool is_name(std::string_view text);  // 1 to 64 characters
 
 // The event of that name (text); false after reporting one that is none.

@@ -64,7 +64,7 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
   schedule.zone = zone != nullptr ? read_zone(*zone, place.member("time_zone"), reading.site, problems) : reading.zone;
   if (reader.optional("weekdays") != nullptr) {
     const Place days = place.member("weekdays");
-    const std::vector<Json>& list = reader.required_list("weekdays");
+    const List<Json>& list = reader.required_list("weekdays");
     unsigned mask = 0;
     for (std::size_t i = 0; i < list.size(); ++i) {
       const double day = list[i].number();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/rules/compiler.h"
 #include "core/site/reader.h"
 #include "core/site/site.h"
@@ -41,13 +42,12 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading);
 // --- segments.cpp ---
 
 // `segments`: compiles their rules in the order in which they build on each other.
-void read_segments(const std::vector<Json>& list, const Place& place, Reading& reading);
+void read_segments(const List<Json>& list, const Place& place, Reading& reading);
 
 // --- experiments.cpp ---
 
 // A list of variants, or of a factor's levels: ids, weights, and content, which is not looked into.
-std::vector<Variant> read_variants(const std::vector<Json>& list, const Place& place, std::string_view kind,
-                                   Problems& problems);
+List<Variant> read_variants(const List<Json>& list, const Place& place, std::string_view kind, Problems& problems);
 // `experiment` of a campaign; its factors become the campaign's variants.
 void read_experiment(const Json& json, const Place& place, Reading& reading, Campaign& campaign);
 // `bandit` of a campaign, whose variants and experiment must be there.
@@ -55,17 +55,17 @@ void read_bandit(const Json& json, const Place& place, Reading& reading, Campaig
 
 // --- campaigns.cpp ---
 
-void read_slots(const std::vector<Json>& list, const Place& place, Reading& reading);
-void read_layers(const std::vector<Json>& list, const Place& place, Reading& reading);
-void read_groups(const std::vector<Json>& list, const Place& place, Reading& reading);
+void read_slots(const List<Json>& list, const Place& place, Reading& reading);
+void read_layers(const List<Json>& list, const Place& place, Reading& reading);
+void read_groups(const List<Json>& list, const Place& place, Reading& reading);
 // `campaigns`; segments, slots, layers and groups must be there.
-void read_campaigns(const std::vector<Json>& list, const Place& place, Reading& reading);
+void read_campaigns(const List<Json>& list, const Place& place, Reading& reading);
 // `fallback` of the slots; the campaigns must be there.
-void read_fallbacks(const std::vector<Json>& slots, const Place& place, Reading& reading);
+void read_fallbacks(const List<Json>& slots, const Place& place, Reading& reading);
 
 // --- journeys.cpp ---
 
 // `journeys`; segments and campaigns must be there.
-void read_journeys(const std::vector<Json>& list, const Place& place, Reading& reading);
+void read_journeys(const List<Json>& list, const Place& place, Reading& reading);
 
 }  // namespace noren::site

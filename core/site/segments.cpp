@@ -10,10 +10,10 @@ using Number = std::uint32_t;  // of a segment: its place in the document
 // Which segments each segment asks for, and an order in which each comes after those.
 class Dependencies {
  public:
-  Dependencies(const std::vector<Json>& list, const std::vector<Segment>& segments)
+  Dependencies(const List<Json>& list, const List<Segment>& segments)
       : segments_(segments), asks_for_(list.size()), state_(list.size()), depth_(list.size()) {
     SymbolTable ids;
-    std::vector<Number> number_of_id;  // of the first of that name
+    List<Number> number_of_id;  // of the first of that name
     for (Number i = 0; i < segments.size(); ++i) {
       if (ids.intern(segments[i].id) == number_of_id.size()) number_of_id.push_back(i);
     }
@@ -29,7 +29,7 @@ class Dependencies {
   }
 
   // Every segment once. Those of a circle come in some order; the circle is reported.
-  std::vector<Number> order(const Place& place, Problems& problems) {
+  List<Number> order(const Place& place, Problems& problems) {
     for (Number start = 0; start < segments_.size(); ++start) {
       if (state_[start] == State::kNew) enter(start);
       while (!open_.empty()) step(place, problems);
@@ -86,19 +86,19 @@ class Dependencies {
            "let one of them stand on attributes alone");
   }
 
-  const std::vector<Segment>& segments_;
-  std::vector<std::vector<Number>> asks_for_;
-  std::vector<State> state_;
-  std::vector<std::size_t> depth_;  // segments that build on each other, down from this one
-  std::vector<Visit> open_;
-  std::vector<Number> order_;
+  const List<Segment>& segments_;
+  List<List<Number>> asks_for_;
+  List<State> state_;
+  List<std::size_t> depth_;  // segments that build on each other, down from this one
+  List<Visit> open_;
+  List<Number> order_;
 };
 
 // The segments that a document's segment names under "excludes".
-std::vector<Number> read_exclusions(const ObjectReader& reader, Number self, const Place& place, Reading& reading) {
-  std::vector<Number> named;
+List<Number> read_exclusions(const ObjectReader& reader, Number self, const Place& place, Reading& reading) {
+  List<Number> named;
   Ids unique("segment", reading.problems);
-  const std::vector<Json>& list = reader.optional_list("excludes");
+  const List<Json>& list = reader.optional_list("excludes");
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const Number other = reading.segments.find(list[i], here);
@@ -113,7 +113,7 @@ std::vector<Number> read_exclusions(const ObjectReader& reader, Number self, con
   return named;
 }
 
-bool contains(const std::vector<Number>& list, Number number) {
+bool contains(const List<Number>& list, Number number) {
   for (const Number element : list) {
     if (element == number) return true;
   }
@@ -122,7 +122,7 @@ bool contains(const std::vector<Number>& list, Number number) {
 
 // Of two segments of which one excludes the other, the one of lower priority gives way; of equal priority the one that excludes, or,
 // where both do, the later: so they are gone through from the last.
-void settle_exclusions(const std::vector<std::vector<Number>>& exclusions, std::vector<Segment>& segments) {
+void settle_exclusions(const List<List<Number>>& exclusions, List<Segment>& segments) {
   for (std::size_t i = segments.size(); i-- > 0;) {
     for (const Number other : exclusions[i]) {
       if (contains(segments[other].excludes, static_cast<Number>(i))) continue;
@@ -138,7 +138,7 @@ void settle_exclusions(const std::vector<std::vector<Number>>& exclusions, std::
 // Its own condition, and being in none of the segments that it gives way to.
 rules::NodeIndex effective_rule(const Segment& segment, const Place& place, Reading& reading) {
   if (segment.excludes.empty() || segment.condition == rules::kNoNode) return segment.condition;
-  std::vector<rules::NodeIndex> all{segment.condition};
+  List<rules::NodeIndex> all{segment.condition};
   for (const Number other : segment.excludes) {
     const std::string name = concat({rules::kSegmentPrefix, reading.site.segments[other].id});
     const rules::NodeIndex member = reading.compiler.compile(Json::of("var", Json::of(name)), place, reading.problems);
@@ -149,11 +149,11 @@ rules::NodeIndex effective_rule(const Segment& segment, const Place& place, Read
 
 }  // namespace
 
-void read_segments(const std::vector<Json>& list, const Place& place, Reading& reading) {
+void read_segments(const List<Json>& list, const Place& place, Reading& reading) {
   Problems& problems = reading.problems;
-  std::vector<Segment>& segments = reading.site.segments;
-  segments = std::vector<Segment>(list.size());
-  std::vector<std::uint32_t> declared(list.size());
+  List<Segment>& segments = reading.site.segments;
+  segments = List<Segment>(list.size());
+  List<std::uint32_t> declared(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     Segment& segment = segments[i];
@@ -161,7 +161,7 @@ void read_segments(const std::vector<Json>& list, const Place& place, Reading& r
     reading.segments.add(segment.id, here.member("id"));
     declared[i] = reading.compiler.declare_segment(segment.id);
   }
-  std::vector<std::vector<Number>> exclusions(list.size());
+  List<List<Number>> exclusions(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
     const ObjectReader reader(list[i], here, "id name when priority excludes", problems);

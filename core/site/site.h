@@ -7,9 +7,9 @@
 #include <expected>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/list.h"
 #include "core/base/result.h"
 #include "core/base/symbols.h"
 #include "core/profile/attributes.h"
@@ -36,7 +36,7 @@ struct Segment {
   rules::NodeIndex rule = rules::kNoNode;
   rules::NodeIndex condition = rules::kNoNode;  // its own `when` alone, for explanations
   double priority = 0;                          // of two that exclude each other the higher stays
-  std::vector<std::uint32_t> excludes;          // indices of the segments it gives way to
+  List<std::uint32_t> excludes;                 // indices of the segments it gives way to
 };
 
 // Movable, not copyable. Indices of lists are those of the document.
@@ -46,20 +46,20 @@ struct Site {
   Site& operator=(Site&&) = default;
 
   std::string id;
-  std::string revision;                // may be empty
-  std::string currency;                // ISO 4217
-  std::vector<std::string> languages;  // at least one; the first is the default
+  std::string revision;         // may be empty
+  std::string currency;         // ISO 4217
+  List<std::string> languages;  // at least one; the first is the default
   profile::Rules profile = profile::Rules::defaults();
-  std::vector<std::string> pages;
-  std::vector<Zone> zones{{"visitor", {}}};       // the first is the visitor's own; each once
-  std::vector<std::string> sensitive_categories;  // slugs
-  double holdout = 0;                             // share of visitors, 0 to 1, who see no campaign, to compare with
-  std::vector<Segment> segments;
-  std::vector<Slot> slots;
-  std::vector<Layer> layers;
-  std::vector<Group> groups;
-  std::vector<Campaign> campaigns;
-  std::vector<Journey> journeys;
+  List<std::string> pages;
+  List<Zone> zones{{"visitor", {}}};       // the first is the visitor's own; each once
+  List<std::string> sensitive_categories;  // slugs
+  double holdout = 0;                      // share of visitors, 0 to 1, who see no campaign, to compare with
+  List<Segment> segments;
+  List<Slot> slots;
+  List<Layer> layers;
+  List<Group> groups;
+  List<Campaign> campaigns;
+  List<Journey> journeys;
   // 1 to 50, in the order of kStrategies.
   std::uint32_t recommendation_limits[kStrategyCount] = {kDefaultLimit, kDefaultLimit, kDefaultLimit,
                                                          kDefaultLimit, kDefaultLimit, kDefaultLimit};
@@ -70,7 +70,7 @@ struct Site {
 };
 
 // All problems of a document, in the order of its members; at least one.
-using Problems = std::vector<Error>;
+using Problems = List<Error>;
 
 // Reads a site document (UTF-8 JSON, at most 4 MiB). Problems: kInvalidJson, kUnsupportedVersion (both alone), kInvalidSite each
 // with the path of the member. O(size) expected.

@@ -76,7 +76,7 @@ using Fields = std::vector<std::pair<std::string, FieldValue>>;
 inline event::RawEvent raw_event(privacy::InboundGate& gate, event::Kind kind, double time_ms,
                                  const std::vector<Fields>& items, const Fields& fields = {}) {
   const auto encode = [&](const Fields& from) {
-    std::vector<event::RawField> to;
+    List<event::RawField> to;
     for (const auto& [name, value] : from) {
       std::uint32_t number = event::kUnknownField;
       for (std::size_t i = 0; i < event::fields().size(); ++i) {

@@ -33,7 +33,7 @@ std::string result_of(std::string_view line, bool explained) {
   const profile::Rules no_site{};
   rules::Compiler compiler(symbols, names, no_site);
   const Place place;
-  std::vector<Error> errors;
+  List<Error> errors;
   const rules::NodeIndex rule = compiler.compile_for_document(pair->elements()[0], place, errors);
   if (!errors.empty()) return error_line(to_string(errors.front()));
   const rules::Program program = compiler.finish();

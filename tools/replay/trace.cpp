@@ -112,7 +112,7 @@ Result<bool> Replay::take_event(const Json& step, std::string_view name, double 
 }
 
 // As web/src/event-encoder.ts: names become field numbers, texts become handles.
-Result<void> Replay::encode(const Json& fields, std::vector<event::RawField>& raw) {
+Result<void> Replay::encode(const Json& fields, List<event::RawField>& raw) {
   for (const auto& [name, value] : fields.members()) {
     if (name == "items" || value.is_null()) continue;
     const auto known = event::fields();

@@ -37,7 +37,7 @@ class Replay {
  private:
   Result<bool> take_event(const Json& step, std::string_view name, double time);
   Result<void> take_context(const Json& context);
-  Result<void> encode(const Json& fields, std::vector<event::RawField>& raw);
+  Result<void> encode(const Json& fields, List<event::RawField>& raw);
   std::string answer(bool accepted, double time);
   void list(JsonWriter& out, recommend::Strategy strategy, double time);
 

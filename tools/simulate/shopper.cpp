@@ -50,7 +50,7 @@ Mentioned mentioned_by(const site::Site& site) {
 
 // Prices of all bands: around each bound, below the first and above the last.
 double invented_price(const site::Site& site, Dice& dice) {
-  const std::vector<float>& bands = site.profile.price_bands;
+  const List<float>& bands = site.profile.price_bands;
   if (bands.empty()) return 500 + 100 * static_cast<double>(dice.below(100));
   const double bound = static_cast<double>(dice.from(bands));
   return bound * (dice.chance(0.7) ? 0.6 : 1.5);

@@ -23,7 +23,7 @@ TEST(Json, KeepsValuesAndTheOrderOfMembers) {
   ASSERT_EQ(json->members().size(), 3u);
   EXPECT_EQ(json->members()[0].first, "b");
   EXPECT_EQ(json->members()[1].first, "a");
-  const std::vector<Json>& list = json->find("b")->elements();
+  const List<Json>& list = json->find("b")->elements();
   ASSERT_EQ(list.size(), 3u);
   EXPECT_EQ(list[0].number(), 1);
   EXPECT_EQ(list[1].number(), -2.5);

@@ -30,7 +30,7 @@ site::Campaign experiment(std::string id, double traffic, std::uint32_t layer = 
 }
 
 // A site with two layers and those campaigns.
-site::Site site_of(std::vector<site::Campaign> campaigns, double holdout = 0) {
+site::Site site_of(List<site::Campaign> campaigns, double holdout = 0) {
   site::Site site;
   site.layers = {{"checkout"}, {"hero"}};
   site.campaigns = std::move(campaigns);
@@ -189,7 +189,7 @@ TEST(Assignments, AreTheSameOnEveryMachine) {
   EXPECT_EQ(dealt, ".030.220.030.300.222.220.030.030!130.300.220!222.220.220.302.032.222.222.130.220.030.220.032.220");
 }
 
-site::Campaign campaign_with(std::vector<site::Variant> variants, std::string id = "test") {
+site::Campaign campaign_with(List<site::Variant> variants, std::string id = "test") {
   site::Campaign campaign;
   campaign.id = std::move(id);
   campaign.variants = std::move(variants);

@@ -51,7 +51,7 @@ site::Site random_site(Dice& dice) {
   }
   site::Site site = load(json + "]");
   const auto random_caps = [&](bool pages) {
-    std::vector<site::Cap> caps;
+    List<site::Cap> caps;
     for (int per = pages ? 0 : 1; per < 5; ++per) {
       if (dice.one_in(4))
         caps.push_back({static_cast<site::Period>(per), static_cast<std::uint16_t>(1 + dice.below(3))});

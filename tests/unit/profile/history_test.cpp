@@ -16,7 +16,7 @@ using testing::kNow;  // 10:00 UTC
 HistoryQuery count_of(const HistoryStep& step, std::uint16_t within_days = 0) {
   return {.id = "q", .steps = {step}, .within_days = within_days, .excluded = {}};
 }
-HistoryQuery sequence(std::vector<HistoryStep> steps) {
+HistoryQuery sequence(List<HistoryStep> steps) {
   return {.id = "q", .form = HistoryQuery::Form::kSequence, .steps = std::move(steps), .excluded = {}};
 }
 

@@ -88,7 +88,7 @@ class Shop {
 
  private:
   std::vector<std::byte> bytes_;
-  std::vector<float> bands_{1000, 3000, 8000};
+  List<float> bands_{1000, 3000, 8000};
   profile::Rules rules_ = profile::Rules::defaults();
   model::ShopModel model_ = model::ShopModel::open(bytes_).value();
   ModelVocabulary vocabulary_{model_};

@@ -203,7 +203,7 @@ TEST(Explain, KeepsPartsThatAreConstant) {
 TEST(Explain, ShowsASegmentsRuleWhereItIsFirstMentioned) {
   SymbolTable symbols;
   profile::NameTable names;
-  std::vector<Error> errors;
+  List<Error> errors;
   profile::Rules profile_rules;
   Compiler compiler(symbols, names, profile_rules);
   const std::uint32_t runner = compiler.declare_segment("runner");

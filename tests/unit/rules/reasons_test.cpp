@@ -205,7 +205,7 @@ TEST(Reasons, ForceTheRuleAndNoSmallerSetDoes) {
 TEST(Reasons, LookIntoASegmentThatOneConditionDecides) {
   SymbolTable symbols;
   profile::NameTable names;
-  std::vector<Error> errors;
+  List<Error> errors;
   profile::Rules profile_rules;
   Compiler compiler(symbols, names, profile_rules);
   const std::uint32_t buyer = compiler.declare_segment("buyer");
@@ -245,7 +245,7 @@ TEST(Reasons, LeaveOutWhatIsNeededWhereAConditionOnlyChooses) {
 TEST(Reasons, TakeAnOperationThatFailedAsAWhole) {
   SymbolTable symbols;
   profile::NameTable names;
-  std::vector<Error> errors;
+  List<Error> errors;
   profile::Rules profile_rules;
   Compiler compiler(symbols, names, profile_rules);
   const auto rule = Json::parse(R"({"!": {"or": [{"missing_some": [1, {"var": "a"}]}, {"var": "b"}]}})");
@@ -253,7 +253,7 @@ TEST(Reasons, TakeAnOperationThatFailedAsAWhole) {
   const Program program = compiler.finish();
   Evaluation evaluation(program, symbols);
   ASSERT_TRUE(evaluation.value(root).is_error());
-  const std::vector<Reason> found = reasons(evaluation, root);
+  const List<Reason> found = reasons(evaluation, root);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].condition, root);
   EXPECT_FALSE(found[0].held);

@@ -21,7 +21,7 @@ struct CompiledRules {
   profile::NameTable names;
   profile::Rules profile_rules = profile::Rules::defaults();
   std::vector<NodeIndex> roots;
-  std::vector<Error> errors;
+  List<Error> errors;
   Program program;
 
   explicit CompiledRules(const std::vector<std::string>& rules) {

@@ -27,7 +27,7 @@ std::string source_text(const Json& json) {
 }
 
 // Every combination of that many values, in the order in which tests/data/rules/javascript.mjs goes through them.
-std::vector<std::string> argument_lists(const std::vector<Json>& values, int count) {
+std::vector<std::string> argument_lists(const List<Json>& values, int count) {
   std::vector<std::string> lists = {""};
   for (int i = 0; i < count; ++i) {
     std::vector<std::string> longer;

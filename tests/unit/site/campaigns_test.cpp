@@ -45,12 +45,12 @@ LocalMinute midnight(std::uint32_t year, std::uint8_t month, std::uint8_t day) {
 }
 
 TEST_F(Campaigns, KnowWhatTheShopAsks) {
-  const std::vector<profile::Question>& questions = site.profile.questions;
+  const List<profile::Question>& questions = site.profile.questions;
   ASSERT_EQ(questions.size(), 4u);
   EXPECT_EQ(questions[0].id, "surface");
   EXPECT_EQ(questions[0].key, name_key("surface"));
   EXPECT_EQ(questions[0].kind, profile::Question::Kind::kChoice);
-  EXPECT_EQ(questions[0].options, (std::vector<std::string>{"road", "trail"}));
+  EXPECT_EQ(questions[0].options, (List<std::string>{"road", "trail"}));
   EXPECT_EQ(questions[1].kind, profile::Question::Kind::kNumber);
   EXPECT_EQ(questions[1].least, 20);
   EXPECT_EQ(questions[1].most, 32);
@@ -60,7 +60,7 @@ TEST_F(Campaigns, KnowWhatTheShopAsks) {
 
 TEST_F(Campaigns, KnowConditionsOverTheHistory) {
   using Form = profile::HistoryQuery::Form;
-  const std::vector<profile::HistoryQuery>& histories = site.profile.histories;
+  const List<profile::HistoryQuery>& histories = site.profile.histories;
   ASSERT_EQ(histories.size(), 4u);
   EXPECT_EQ(histories[0].form, Form::kSequence);
   ASSERT_EQ(histories[0].steps.size(), 2u);
@@ -84,7 +84,7 @@ TEST_F(Campaigns, KnowConditionsOverTheHistory) {
 
 TEST_F(Campaigns, KnowTheRestOfWhatTheProfileAnswersBy) {
   const profile::Rules& rules = site.profile;
-  EXPECT_EQ(rules.order_bands, (std::vector<float>{3000, 8000}));
+  EXPECT_EQ(rules.order_bands, (List<float>{3000, 8000}));
   EXPECT_EQ(rules.free_shipping_from, 5000);
   EXPECT_EQ(rules.lifecycle.lapsing_days, 45);
   EXPECT_EQ(rules.lifecycle.lost_days, 120);
@@ -96,14 +96,14 @@ TEST_F(Campaigns, KnowTheRestOfWhatTheProfileAnswersBy) {
   EXPECT_FALSE(rules.holidays[2].yearly);
   EXPECT_EQ(rules.holidays[2].from, day_of({2026, 12, 24}));
   EXPECT_EQ(rules.holidays[2].to, rules.holidays[2].from);
-  EXPECT_EQ(rules.campaign_tags, (std::vector<std::string>{"spring-sale", "Winter Sale"}));
-  EXPECT_EQ(rules.campaigns, (std::vector<std::string>{"house-style", "winter-sale", "coupon", "cart-layout"}));
-  EXPECT_EQ(site.sensitive_categories, std::vector<std::string>{"underwear"});
+  EXPECT_EQ(rules.campaign_tags, (List<std::string>{"spring-sale", "Winter Sale"}));
+  EXPECT_EQ(rules.campaigns, (List<std::string>{"house-style", "winter-sale", "coupon", "cart-layout"}));
+  EXPECT_EQ(site.sensitive_categories, List<std::string>{"underwear"});
   EXPECT_EQ(site.holdout, 0.05);
 }
 
 TEST_F(Campaigns, TellTheProfileTheirGoals) {
-  const std::vector<profile::Goal>& goals = site.profile.goals;
+  const List<profile::Goal>& goals = site.profile.goals;
   ASSERT_EQ(goals.size(), 2u);
   EXPECT_EQ(goals[0].campaign, name_key("coupon"));
   EXPECT_EQ(goals[0].kind, event::Kind::kAddToCart);
@@ -116,16 +116,16 @@ TEST_F(Campaigns, TellTheProfileTheirGoals) {
 
 TEST_F(Campaigns, HaveSlotsGroupsAndLayers) {
   EXPECT_EQ(site.slots[0].kind, SlotKind::kBanner);
-  EXPECT_EQ(site.slots[0].fallback, std::vector<std::uint32_t>{0});
+  EXPECT_EQ(site.slots[0].fallback, List<std::uint32_t>{0});
   EXPECT_EQ(site.slots[1].kind, SlotKind::kPopup);
   ASSERT_EQ(site.layers.size(), 1u);
   EXPECT_EQ(site.layers[0].id, "checkout");
   ASSERT_EQ(site.groups.size(), 1u);
   EXPECT_TRUE(site.groups[0].one_at_a_time);
-  EXPECT_EQ(site.groups[0].caps, (std::vector<Cap>{{Period::kSession, 1}, {Period::kWeek, 3}}));
+  EXPECT_EQ(site.groups[0].caps, (List<Cap>{{Period::kSession, 1}, {Period::kWeek, 3}}));
   const Campaign& coupon = site.campaigns[2];
   EXPECT_EQ(coupon.key, name_key("coupon"));
-  EXPECT_EQ(coupon.caps, (std::vector<Cap>{{Period::kSession, 1}, {Period::kLifetime, 5}}));
+  EXPECT_EQ(coupon.caps, (List<Cap>{{Period::kSession, 1}, {Period::kLifetime, 5}}));
   EXPECT_EQ(coupon.quiet_days, 14);
   EXPECT_EQ(coupon.group, 0u);
   EXPECT_EQ(site.campaigns[0].group, kNoGroup);
@@ -188,16 +188,16 @@ TEST_F(Campaigns, TryEveryCombinationOfLevels) {
   EXPECT_EQ(campaign.experiment->goal, (Goal{event::Kind::kPurchase, 3}));
   ASSERT_EQ(campaign.experiment->factors.size(), 2u);
   EXPECT_EQ(campaign.experiment->factors[1].levels[2].id, "off");
-  std::vector<std::string> ids;
-  std::vector<double> weights;
+  List<std::string> ids;
+  List<double> weights;
   for (const Variant& variant : campaign.variants) {
     ids.push_back(variant.id);
     weights.push_back(variant.weight);
     EXPECT_EQ(variant.key, name_key(variant.id));
   }
-  EXPECT_EQ(ids, (std::vector<std::string>{"short+indigo", "short+white", "short+off", "long+indigo", "long+white",
-                                           "long+off"}));
-  EXPECT_EQ(weights, (std::vector<double>{3, 6, 0, 1, 2, 0}));
+  EXPECT_EQ(ids,
+            (List<std::string>{"short+indigo", "short+white", "short+off", "long+indigo", "long+white", "long+off"}));
+  EXPECT_EQ(weights, (List<double>{3, 6, 0, 1, 2, 0}));
 }
 
 // --- rules that the document implies ---
@@ -258,7 +258,7 @@ TEST_F(Campaigns, GiveWayToSegmentsWithPrecedence) {
 TEST(SegmentExclusions, OfEqualPriorityTheOneThatExcludesGivesWay) {
   const Site site = site_with(R"("segments": [
       {"id": "a", "when": true, "excludes": ["b"]}, {"id": "b", "when": true}])");
-  EXPECT_EQ(site.segments[0].excludes, std::vector<std::uint32_t>{1});
+  EXPECT_EQ(site.segments[0].excludes, List<std::uint32_t>{1});
   EXPECT_TRUE(site.segments[1].excludes.empty());
 }
 
@@ -267,8 +267,8 @@ TEST(SegmentExclusions, OfTwoThatExcludeEachOtherTheLaterGivesWay) {
       {"id": "a", "when": true, "excludes": ["b", "c"]}, {"id": "b", "when": true, "excludes": ["a"]},
       {"id": "c", "when": true, "priority": -1, "excludes": ["b"]}])");
   EXPECT_TRUE(site.segments[0].excludes.empty());
-  EXPECT_EQ(site.segments[1].excludes, std::vector<std::uint32_t>{0});
-  EXPECT_EQ(site.segments[2].excludes, (std::vector<std::uint32_t>{1, 0}));
+  EXPECT_EQ(site.segments[1].excludes, List<std::uint32_t>{0});
+  EXPECT_EQ(site.segments[2].excludes, (List<std::uint32_t>{1, 0}));
 }
 
 TEST(Experiments, HaveAnOrderWithinAWeekAsTheirGoal) {
@@ -289,7 +289,7 @@ TEST(JourneyNames, AreKnownToRules) {
       "journeys": [{"id": "welcome", "trigger": {"event": "sign_up"}, "steps": [{"id": "hello", "show": "greeting"}]}])");
   ASSERT_EQ(site.profile.journeys.size(), 1u);
   EXPECT_EQ(site.profile.journeys[0].id, "welcome");
-  EXPECT_EQ(site.profile.journeys[0].steps, std::vector<std::string>{"hello"});
+  EXPECT_EQ(site.profile.journeys[0].steps, List<std::string>{"hello"});
 }
 
 }  // namespace

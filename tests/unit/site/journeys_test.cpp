@@ -20,8 +20,8 @@ class Journeys : public ::testing::Test {
     if (loaded) site_ = std::move(*loaded);
   }
 
-  const Journey& journey(std::size_t index) const { return site_.journeys.at(index); }
-  const JourneyStep& step(std::size_t index) const { return journey(0).steps.at(index); }
+  const Journey& journey(std::size_t index) const { return site_.journeys[index]; }
+  const JourneyStep& step(std::size_t index) const { return journey(0).steps[index]; }
 
   Site site_;
 };

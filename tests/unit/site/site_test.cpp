@@ -78,11 +78,11 @@ TEST(Site, ReadsEveryMember) {
   EXPECT_EQ(site->id, "hanare");
   EXPECT_EQ(site->revision, "2026-11-22");
   EXPECT_EQ(site->currency, "JPY");
-  EXPECT_EQ(site->languages, (std::vector<std::string>{"ja", "en-GB"}));
-  EXPECT_EQ(site->pages, (std::vector<std::string>{"home", "category", "product", "cart"}));
+  EXPECT_EQ(site->languages, (List<std::string>{"ja", "en-GB"}));
+  EXPECT_EQ(site->pages, (List<std::string>{"home", "category", "product", "cart"}));
 
   EXPECT_EQ(site->profile.half_life_days, 7.5);
-  EXPECT_EQ(site->profile.price_bands, (std::vector<float>{1000, 3000, 8000, 20000}));
+  EXPECT_EQ(site->profile.price_bands, (List<float>{1000, 3000, 8000, 20000}));
   const auto weight = [&](event::Kind kind) { return site->profile.weights[static_cast<std::size_t>(kind)]; };
   EXPECT_EQ(weight(event::Kind::kViewItem), 1);
   EXPECT_EQ(weight(event::Kind::kAddToCart), 3.5);
@@ -126,10 +126,9 @@ TEST(Site, ReportsAllProblemsAtOnce) {
       "campaigns": [{"id": "c", "slot": "heros", "when": {"and": [{"var": "segment.b"}, {"adn": 1}]},
                      "variants": [{"id": "a", "wieght": 1, "content": {}}]}])"));
   ASSERT_FALSE(site.has_value());
-  std::vector<std::string> paths;
+  List<std::string> paths;
   for (const Error& error : site.error()) paths.push_back(error.path);
-  EXPECT_EQ(paths,
-            (std::vector<std::string>{"curency", "profile.half_life_days", "profile.price_bands[1]", "segments[0].id",
+  EXPECT_EQ(paths, (List<std::string>{"curency", "profile.half_life_days", "profile.price_bands[1]", "segments[0].id",
                                       "segments[0].when", "campaigns[0].slot", "campaigns[0].when.and[0]",
                                       "campaigns[0].when.and[1]", "campaigns[0].variants[0].wieght"}));
 }
