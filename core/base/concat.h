@@ -22,6 +22,7 @@ class Part {
   Part(std::integral auto number) : Part(static_cast<double>(number)) {}
 
   void append_to(std::string& out) const;
+  void append_quoted_to(std::string& out) const;  // a text
 
  private:
   static constexpr std::size_t kNumber = static_cast<std::size_t>(-1);
@@ -34,5 +35,11 @@ class Part {
 using Parts = std::initializer_list<Part>;
 
 std::string concat(const Parts& parts);
+
+// The text with each "%" replaced by the next argument, and each "%q" by the next one, a text, as a quoted JSON string. What is known
+// beforehand then is one text, which takes less code than its parts do.
+//
+//   fill("expected at most % steps, found %", {kMaxSteps, steps.size()})
+std::string fill(const char* text, const Parts& arguments);
 
 }  // namespace noren

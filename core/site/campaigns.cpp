@@ -25,7 +25,7 @@ List<Cap> read_caps(const List<Json>& list, const Place& place, Problems& proble
     const std::uint32_t times = reader.whole("times", 1, kMaxTimes, 1);
     caps[i] = {static_cast<Period>(period), static_cast<std::uint16_t>(times)};
     if ((there >> period & 1u) != 0) {
-      report(problems, here.member("per"), {"there is a cap per ", kPeriods[period], " already"});
+      reader.report("per", "there is a cap per % already", {kPeriods[period]});
     }
     there |= 1u << period;
   }
@@ -52,12 +52,12 @@ class TriggerReader {
     require_at_least("scroll", "page.scroll", kScrollStep, 100);
     require_at_least("idle_seconds", "page.idle", kSecondsStep, kMaxSeconds);
     if (const Json* const exit = reader_.optional("exit_intent")) {
-      if (!exit->boolean()) report_found(reading_.problems, place_.member("exit_intent"), "true", *exit);
+      if (!exit->boolean()) reader_.refuse("exit_intent", "true");
       require(attribute({"page.exit_intent"}));
     }
     if (conditions_.empty() && reading_.problems.size() == problems_before_) {
-      report(reading_.problems, place_, {"the trigger names nothing that has to happen"},
-             R"(such as {"after_seconds": 20})");
+      report(reading_.problems, place_,
+             "the trigger names nothing that has to happen\nsuch as {\"after_seconds\": 20}");
     }
     if (conditions_.size() == 1) return conditions_[0];
     return conditions_.empty() ? rules::kNoNode : reading_.compiler.combine(rules::Op::kAnd, conditions_);
@@ -110,8 +110,7 @@ void read_trial(const ObjectReader& reader, const Place& place, Reading& reading
   if (experiment == nullptr || experiment->find("factors") == nullptr) {
     campaign.variants = read_variants(reader.required_list("variants"), variants, "variant", reading.problems);
   } else if (reader.optional("variants") != nullptr) {
-    report(reading.problems, variants, {"the variants follow from the experiment's factors"},
-           "leave one of the two out");
+    reader.report("variants", "the variants follow from the experiment's factors\nleave one of the two out");
   }
   if (const Json* const bandit = reader.optional("bandit")) {
     read_bandit(*bandit, place.member("bandit"), reading, campaign);
@@ -153,8 +152,8 @@ void read_fallbacks(const List<Json>& slots, const Place& place, Reading& readin
       if (campaign == kNoSymbol) continue;
       unique.add(ids[k].string(), here);
       if (site.campaigns[campaign].slot != i) {
-        report(reading.problems, here, {"the campaign ", found(ids[k]), " is for another slot"},
-               "name campaigns of this slot");
+        report(reading.problems, here, "the campaign % is for another slot\nname campaigns of this slot",
+               {found(ids[k])});
       }
       reading.site.slots[i].fallback.push_back(campaign);
     }

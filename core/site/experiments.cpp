@@ -35,7 +35,7 @@ List<Variant> crossed(const List<Variant>& variants, const Factor& factor) {
 void read_factors(const List<Json>& list, const Place& place, Reading& reading, Campaign& campaign) {
   Problems& problems = reading.problems;
   if (list.size() > kMaxFactors) {
-    report(problems, place, {"expected at most ", kMaxFactors, " factors, found ", list.size()});
+    report(problems, place, "expected at most % factors, found %", {kMaxFactors, list.size()});
     return;
   }
   Ids ids("factor", problems);
@@ -48,15 +48,15 @@ void read_factors(const List<Json>& list, const Place& place, Reading& reading, 
     Factor& factor = campaign.experiment->factors[i];
     reader.id(ids, factor.id);
     const List<Json>& levels = reader.required_list("levels");
-    if (levels.size() == 1) report(problems, here.member("levels"), {"a factor has at least two levels, found 1"});
+    if (levels.size() == 1) reader.report("levels", "a factor has at least two levels, found 1");
     factor.levels = read_variants(levels, here.member("levels"), "level", problems);
     combinations *= factor.levels.size();
     if (combinations <= kMaxVariants) variants = crossed(variants, factor);
   }
   if (combinations > kMaxVariants) {
     report(problems, place,
-           {"the levels make ", combinations, " combinations, at most ", kMaxVariants, " are possible"},
-           "leave some out, or make two experiments of it");
+           "the levels make % combinations, at most % are possible\nleave some out, or make two experiments of it",
+           {combinations, kMaxVariants});
     return;
   }
   campaign.variants = std::move(variants);
@@ -76,8 +76,7 @@ List<Prior> read_priors(const Json* json, const Place& place, const Campaign& ca
       good = good && number.is_number() && number.number() >= kLeastPrior && number.number() <= kMostPrior;
     }
     if (!good) {
-      report_found(problems, here,
-                   concat({"[successes, failures], two numbers from ", kLeastPrior, " to ", kMostPrior}), value, {});
+      report_found(problems, here, "[successes, failures], two numbers from % to %", value, {kLeastPrior, kMostPrior});
     } else if (variant < priors.size()) {
       priors[variant] = {numbers[0].number(), numbers[1].number()};
     }
@@ -90,7 +89,7 @@ List<Prior> read_priors(const Json* json, const Place& place, const Campaign& ca
 List<Variant> read_variants(const List<Json>& list, const Place& place, std::string_view kind, Problems& problems) {
   List<Variant> variants;
   if (list.size() > kMaxVariants) {
-    report(problems, place, {"expected at most ", kMaxVariants, " ", kind, "s, found ", list.size()});
+    report(problems, place, "expected at most % %s, found %", {kMaxVariants, kind, list.size()});
     return variants;
   }
   variants = List<Variant>(list.size());
@@ -105,12 +104,12 @@ List<Variant> read_variants(const List<Json>& list, const Place& place, std::str
     variant.key = name_key(variant.id);
     const Json* const content = reader.required("content");
     if (content != nullptr && !content->is_object()) {
-      report_found(problems, here.member("content"), "an object", *content);
+      reader.refuse("content", "an object");
     }
     sum += variant.weight;
   }
   if (!list.empty() && sum <= 0) {
-    report(problems, place, {"the weights of the ", kind, "s sum to nothing"}, "give at least one a weight above 0");
+    report(problems, place, "the weights of the %s sum to nothing\ngive at least one a weight above 0", {kind});
   }
   return variants;
 }
@@ -138,8 +137,8 @@ NOREN_PART_ENTRY void read_bandit(const Json& json, const Place& place, Reading&
   if (const Json* const goal = reader.optional("goal")) {
     bandit.goal = read_goal(*goal, place.member("goal"), problems);
     if (campaign.experiment && bandit.goal != campaign.experiment->goal) {
-      report(problems, place.member("goal"), {"the bandit's goal is another than the experiment's"},
-             "a campaign has one goal: leave this one out");
+      reader.report("goal", "the bandit's goal is another than the experiment's\n"
+                            "a campaign has one goal: leave this one out");
     }
   }
   bandit.half_life_days = reader.number("half_life_days", 0.1, kMaxDays, kDefaultBanditHalfLife);

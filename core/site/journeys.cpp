@@ -11,7 +11,6 @@ namespace {
 constexpr double kMaxWeight = 1e9;
 constexpr std::uint32_t kMaxDaysBefore = 364;
 constexpr std::string_view kEndWord = "end";
-constexpr std::string_view kOneOfFew = "write one of them";
 
 // The one of those members (their names stand in one text with blanks between) that is there; reports none and several. nullptr then.
 const Json* one_of(const Json& json, const Place& place, const char* names, std::string_view& name,
@@ -22,7 +21,7 @@ const Json* one_of(const Json& json, const Place& place, const char* names, std:
   for (std::string_view rest = names; !rest.empty();) {
     const std::string_view candidate = rest.substr(0, rest.find(' '));
     rest.remove_prefix(candidate.size() < rest.size() ? candidate.size() + 1 : candidate.size());
-    list += concat({list.empty() ? "\"" : ", \"", candidate, "\""});
+    list += fill("%%q", {list.empty() ? "" : ", ", candidate});
     const Json* const member = json.find(candidate);
     if (member == nullptr) continue;
     ++count;
@@ -31,7 +30,7 @@ const Json* one_of(const Json& json, const Place& place, const char* names, std:
   }
   if (count == 1) return chosen;
   // What is no object was reported by its reader.
-  if (json.is_object()) report(problems, place, {"expected one of ", list, ", found ", count}, kOneOfFew);
+  if (json.is_object()) report(problems, place, "expected one of %, found %\nwrite one of them", {list, count});
   return nullptr;
 }
 
@@ -63,7 +62,7 @@ class JourneyReader {
     if (member == nullptr) return 0;
     const std::string text = slug(member->string());
     if (text.empty()) {
-      report_found(problems_, place.member(name), concat({"the name of a ", name}), *member, {});
+      report_found(problems_, place.member(name), "the name of a %", *member, {name});
       return 0;
     }
     site_.names.add(text, site_.symbols);  // a name that the inbound gate is to let through
@@ -76,10 +75,10 @@ class JourneyReader {
     if (!event::find_kind(name.string(), pattern.kind)) {
       Suggestion suggestion(name.string());
       for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
-      report(problems_, place.member("event"), {"unknown event ", found(name)}, suggestion.hint());
+      report(problems_, place.member("event"), "unknown event %\n%", {found(name), suggestion.hint()});
     } else if (pattern.kind == event::Kind::kJourneyStep) {
-      report(problems_, place.member("event"), {"no journey waits for a \"journey_step\""},
-             "a rule can ask for journey.<id>.step");
+      report(problems_, place.member("event"),
+             "no journey waits for a \"journey_step\"\na rule can ask for journey.<id>.step");
     }
     pattern.category = read_name(json, place, "category");
     pattern.brand = read_name(json, place, "brand");
@@ -125,7 +124,7 @@ class JourneyReader {
     for (const std::string_view detail : {"category", "brand", "days_before"}) {
       const std::string_view belongs_to = detail == "days_before" ? "date" : "event";
       if (name != belongs_to && json.find(detail) != nullptr) {
-        report(problems_, place.member(detail), {"\"", detail, "\" goes with \"", belongs_to, "\""});
+        report(problems_, place.member(detail), "%q goes with %q", {detail, belongs_to});
       }
     }
     if (name == "event") {
@@ -174,7 +173,7 @@ class JourneyReader {
 
   void read_steps(const List<Json>& list, const Place& place, List<JourneyStep>& steps) {
     if (list.size() > kMaxJourneySteps) {
-      report(problems_, place, {"expected at most ", kMaxJourneySteps, " steps, found ", list.size()});
+      report(problems_, place, "expected at most % steps, found %", {kMaxJourneySteps, list.size()});
       return;
     }
     Ids unique("step", problems_);
@@ -187,7 +186,7 @@ class JourneyReader {
       const Place here = place.element(i);
       step_ = i;
       steps.push_back(read_step(list[i], here));
-      if (steps.back().id == kEndWord) report(problems_, here.member("id"), {"\"end\" stands for the journey's end"});
+      if (steps.back().id == kEndWord) report(problems_, here.member("id"), "\"end\" stands for the journey's end");
       unique.add(steps.back().id, here.member("id"));
     }
   }
@@ -236,7 +235,7 @@ class JourneyReader {
     const bool waits = step.form == Form::kWaitUntil || (step.form == Form::kShow && !for_time);
     const auto check = [&](std::string_view name, bool of_use) {
       if (!of_use && json.find(name) != nullptr) {
-        report(problems_, place.member(name), {"\"", name, "\" is of no use in such a step"});
+        report(problems_, place.member(name), "%q is of no use in such a step", {name});
       }
     };
     check("for", step.form == Form::kShow);
@@ -251,13 +250,15 @@ class JourneyReader {
     for (std::size_t i = 0; i < step_names_.size(); ++i) {
       if (json.is_string() && !step_names_[i].empty() && step_names_[i] == json.string()) {
         if (i > step_) return static_cast<StepIndex>(i);
-        report(problems_, place, {"the step ", found(json), " does not stand after this one"},
-               "a step leads to a later one; \"again\" lets the journey begin anew");
+        report(problems_, place,
+               "the step % does not stand after this one\n"
+               "a step leads to a later one; \"again\" lets the journey begin anew",
+               {found(json)});
         return kJourneyEnd;
       }
       suggestion.offer(step_names_[i]);
     }
-    report(problems_, place, {"unknown step ", found(json)}, suggestion.hint());
+    report(problems_, place, "unknown step %\n%", {found(json), suggestion.hint()});
     return kJourneyEnd;
   }
 
@@ -283,7 +284,7 @@ class JourneyReader {
   void read_ways(const Json& json, const Place& place, JourneyStep& step) {
     const bool splits = step.form == JourneyStep::Form::kSplit;
     if (!json.is_array() || json.elements().empty() || json.elements().size() > kMaxWays) {
-      report(problems_, place, {"expected a list of 1 to ", kMaxWays, " ways on"});
+      report(problems_, place, "expected a list of 1 to % ways on", {kMaxWays});
       return;
     }
     double sum = 0;
@@ -301,7 +302,7 @@ class JourneyReader {
       if (const Json* const to = reader.required("to")) way.to = find_step(*to, here.member("to"));
     }
     if (splits && sum <= 0) {
-      report(problems_, place, {"the weights of the ways sum to nothing"}, "give at least one a weight above 0");
+      report(problems_, place, "the weights of the ways sum to nothing\ngive at least one a weight above 0");
     }
   }
 
@@ -318,7 +319,7 @@ class JourneyReader {
 
 NOREN_PART_ENTRY void read_journeys(const List<Json>& list, const Place& place, Reading& reading) {
   if (list.size() > kMaxJourneys) {
-    report(reading.problems, place, {"expected at most ", kMaxJourneys, " journeys, found ", list.size()});
+    report(reading.problems, place, "expected at most % journeys, found %", {kMaxJourneys, list.size()});
     return;
   }
   JourneyReader reader(reading);

@@ -51,16 +51,16 @@ bool check_version(const Json& document, Problems& problems) {
   const Json* const version = document.find("noren");
   if (version == nullptr) return true;  // reported as a missing member
   if (version->is_number() && version->number() == kFormatVersion) return true;
-  const Place top;
   if (version->is_number() && version->number() > kFormatVersion &&
       version->number() == std::floor(version->number())) {
     problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
-                        concat({"the document is of format version ", version->number(), "; this Noren reads version ",
-                                kFormatVersion}),
-                        concat({"update Noren, or use a document of version ", kFormatVersion})});
+                        fill("the document is of format version %; this Noren reads version %",
+                             {version->number(), kFormatVersion}),
+                        fill("update Noren, or use a document of version %", {kFormatVersion})});
     return false;
   }
-  report_found(problems, top.member("noren"), concat({"the format version ", kFormatVersion}), *version, {});
+  const Place top;
+  report_found(problems, top.member("noren"), "the format version %", *version, {kFormatVersion});
   return true;
 }
 
@@ -74,7 +74,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   reader.required("noren");
   reader.id("site", site.id);
   if (site.id.size() > kMaxSiteId) {
-    report(problems, top.member("site"), {"expected at most ", kMaxSiteId, " characters, found ", site.id.size()});
+    reader.report("site", "expected at most % characters, found %", {kMaxSiteId, site.id.size()});
   }
   reader.check_text("revision", kMaxRevision);
   if (const Json* const revision = reader.optional("revision")) site.revision = revision->string();
@@ -82,7 +82,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
     if (is_currency(currency->string())) {
       site.currency = currency->string();
     } else {
-      report_found(problems, top.member("currency"), "an ISO 4217 code such as \"JPY\"", *currency);
+      reader.refuse("currency", "an ISO 4217 code such as \"JPY\"");
     }
   }
   site.languages = read_words(reader.required_list("languages"), top.member("languages"),

@@ -19,17 +19,18 @@ constexpr std::string_view kQuestionKinds[] = {"choice", "number", "boolean", "m
 void read_bounds(const List<Json>& list, const Place& place, std::size_t most, Problems& problems,
                  List<float>& bounds) {
   if (list.size() > most) {
-    report(problems, place, {"expected at most ", most, " bounds, found ", list.size()});
+    report(problems, place, "expected at most % bounds, found %", {most, list.size()});
     return;
   }
   bounds.clear();
   for (std::size_t i = 0; i < list.size(); ++i) {
     const double bound = list[i].number();
     if (!list[i].is_number() || bound <= 0 || bound > kMaxBound) {
-      report_found(problems, place.element(i), concat({"a price above 0, at most ", kMaxBound}), list[i], {});
+      report_found(problems, place.element(i), "a price above 0, at most %", list[i], {kMaxBound});
     } else if (!bounds.empty() && static_cast<float>(bound) <= bounds.back()) {
-      report_found(problems, place.element(i), concat({"a bound above the one before, ", list[i - 1].number()}),
-                   list[i], "write the bounds in ascending order");
+      report_found(problems, place.element(i),
+                   "a bound above the one before, %\nwrite the bounds in ascending order", list[i],
+                   {list[i - 1].number()});
     } else {
       bounds.push_back(static_cast<float>(bound));
     }
@@ -46,7 +47,7 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
     if (!event::find_kind(name, kind)) {
       report_unknown_event(name, place.member(name), problems);
     } else if (!value.is_number() || value.number() < 0 || value.number() > kMaxEventWeight) {
-      report_found(problems, place.member(name), concat({"a number from 0 to ", kMaxEventWeight}), value, {});
+      report_found(problems, place.member(name), "a number from 0 to %", value, {kMaxEventWeight});
     } else {
       rules.weights[static_cast<std::size_t>(kind)] = static_cast<float>(value.number());
     }
@@ -56,7 +57,7 @@ void read_weights(const Json& json, const Place& place, Problems& problems, prof
 // Whether the list is short enough; too long a one is reported.
 bool fits(const List<Json>& list, const Place& place, std::size_t most, Problems& problems) {
   if (list.size() <= most) return true;
-  report(problems, place, {"expected at most ", most, " elements, found ", list.size()});
+  report(problems, place, "expected at most % elements, found %", {most, list.size()});
   return false;
 }
 
@@ -81,17 +82,17 @@ void read_question(const Json& json, const Place& place, Reading& reading, Ids& 
   for (const char* const name : {"options", "least", "most"}) {
     const std::uint32_t belongs_to = name[0] == 'o' ? 0 : 1;
     if (word != belongs_to && json.find(name) != nullptr) {
-      report(problems, place.member(name), {"\"", name, "\" goes with the kind \"", kQuestionKinds[belongs_to], "\""});
+      reader.report(name, "%q goes with the kind %q", {name, kQuestionKinds[belongs_to]});
     }
   }
 }
 
-NameKey read_name(const ObjectReader& reader, const Place& place, const char* name, Reading& reading) {
+NameKey read_name(const ObjectReader& reader, const char* name, Reading& reading) {
   const Json* const member = reader.optional(name);
   if (member == nullptr) return 0;
   const std::string text = slug(member->string());
   if (text.empty()) {
-    report_found(reading.problems, place.member(name), concat({"the name of a ", name}), *member, {});
+    reader.refuse(name, "the name of a %", {name});
     return 0;
   }
   reading.site.names.add(text, reading.site.symbols);  // a name that the inbound gate is to let through
@@ -104,11 +105,12 @@ profile::HistoryStep read_history_step(const Json& json, const Place& place, Rea
   const Json* const name = reader.required("event");
   const Place here = place.member("event");
   if (name != nullptr && read_event(*name, here, step.kind, reading.problems) && !profile::is_remembered(step.kind)) {
-    report(reading.problems, here, {"events of the kind ", found(*name), " are counted, but not remembered one by one"},
-           "ask for events.<kind>.count_7d instead");
+    report(reading.problems, here,
+           "events of the kind %q are counted, but not remembered one by one\nask for events.<kind>.count_7d instead",
+           {name->string()});
   }
-  step.category = read_name(reader, place, "category", reading);
-  step.brand = read_name(reader, place, "brand", reading);
+  step.category = read_name(reader, "category", reading);
+  step.brand = read_name(reader, "brand", reading);
   step.same_item = reader.boolean("same_item");
   return step;
 }
@@ -127,7 +129,7 @@ void read_idle(const Json& json, const Place& place, Problems& problems, profile
   query.idle_minutes = reader.whole("minutes", 1, 1440, 0);
   query.idle_days = static_cast<std::uint16_t>(reader.whole("days", 1, kMaxDays, 0));
   if ((reader.optional("minutes") == nullptr) == (reader.optional("days") == nullptr)) {
-    report(problems, place, {R"(expected one of "minutes" and "days")"});
+    report(problems, place, R"(expected one of "minutes" and "days")");
   }
 }
 
@@ -140,7 +142,7 @@ void read_history(const Json& json, const Place& place, Reading& reading, Ids& i
   const Json* const count = reader.optional("count");
   const bool sequence = reader.optional("sequence") != nullptr;
   if ((count != nullptr) == sequence) {
-    report(problems, place, {R"(expected one of "count" and "sequence")"});
+    report(problems, place, R"(expected one of "count" and "sequence")");
   } else if (sequence) {
     query.form = profile::HistoryQuery::Form::kSequence;
     const Place steps = place.member("sequence");
@@ -162,7 +164,7 @@ void read_history(const Json& json, const Place& place, Reading& reading, Ids& i
   if (const Json* const idle = reader.optional("idle")) read_idle(*idle, place.member("idle"), problems, query);
   for (const char* const name : {"without", "idle"}) {
     if (!sequence && json.find(name) != nullptr) {
-      report(problems, place.member(name), {"\"", name, "\" goes with \"sequence\""});
+      reader.report(name, R"(%q goes with "sequence")", {name});
     }
   }
 }
@@ -179,13 +181,13 @@ void read_holiday(const Json& json, const Place& place, Reading& reading, Ids& i
   holiday.yearly = from->string().size() == 5;
   const auto find = holiday.yearly ? find_month_day : find_day;
   if (!find(from->string(), holiday.from)) {
-    report_found(problems, place.member("from"), R"(a day such as "12-24", or "2026-12-24" for one year)", *from);
+    reader.refuse("from", R"(a day such as "12-24", or "2026-12-24" for one year)");
   } else if (to == nullptr) {
     holiday.to = holiday.from;
   } else if (!find(to->string(), holiday.to)) {
-    report_found(problems, place.member("to"), "a day written as \"from\" is", *to);
+    reader.refuse("to", R"(a day written as "from" is)");
   } else if (!holiday.yearly && holiday.to < holiday.from) {
-    report(problems, place.member("to"), {"the holiday ends before it begins"});
+    reader.report("to", "the holiday ends before it begins");
   }
 }
 
@@ -256,8 +258,8 @@ void read_profile_rules(const Json& document, const ObjectReader& reader, Readin
     after.lapsing_days = static_cast<std::uint16_t>(days.whole("lapsing_days", 1, kMaxDays, after.lapsing_days));
     after.lost_days = static_cast<std::uint16_t>(days.whole("lost_days", 1, kMaxDays, after.lost_days));
     if (after.lost_days <= after.lapsing_days) {
-      report(problems, here, {"lost after ", after.lost_days, " days, but lapsing after ", after.lapsing_days},
-             "write a larger number for lost_days");
+      report(problems, here, "lost after % days, but lapsing after %\nwrite a larger number for lost_days",
+             {after.lost_days, after.lapsing_days});
     }
   }
   read_each(reader, "questions", "question", profile::kMaxQuestions, reading, rules.questions, read_question);

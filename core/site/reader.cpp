@@ -1,5 +1,6 @@
 #include "core/site/reader.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/suggest.h"
@@ -9,12 +10,6 @@ namespace {
 
 const List<Json> kNoElements;
 constexpr const char* kIdForm = "an id (lower-case letters, digits and hyphens, at most 64, first no hyphen)";
-
-std::string quoted(std::string_view text) {
-  std::string out;
-  append_quoted(out, text);
-  return out;
-}
 
 bool is_ignored(std::string_view name) { return name == "$schema" || name == "$comment" || name.starts_with("x-"); }
 
@@ -27,19 +22,24 @@ std::size_t character_count(std::string_view text) {
 
 }  // namespace
 
-void report(Problems& problems, const Place& place, const Parts& message) { report(problems, place, message, {}); }
+void report(Problems& problems, const Place& place, const char* text, const Parts& arguments) {
+  const std::string filled = fill(text, arguments);
+  const std::string_view all = filled;
+  const std::size_t end = std::min(all.find('\n'), all.size());
+  problems.push_back(
+      {ErrorCode::kInvalidSite, place.text(), all.substr(0, end), all.substr(std::min(end + 1, all.size()))});
+}
 
 void report(Problems& problems, const Place& place, const Parts& message, const std::string_view& hint) {
   problems.push_back({ErrorCode::kInvalidSite, place.text(), concat(message), hint});
 }
 
-void report_found(Problems& problems, const Place& place, const char* expected, const Json& json) {
-  report_found(problems, place, std::string(expected), json, {});
-}
-
-void report_found(Problems& problems, const Place& place, const std::string& expected, const Json& json,
-                  const std::string_view& hint) {
-  report(problems, place, {"expected ", expected, ", found ", found(json)}, hint);
+void report_found(Problems& problems, const Place& place, const char* expected, const Json& json,
+                  const Parts& arguments) {
+  const std::string all = fill(expected, arguments);
+  const std::size_t end = std::min(all.find('\n'), all.size());
+  const std::string_view filled = all;
+  report(problems, place, "expected %, found %%", {filled.substr(0, end), found(json), filled.substr(end)});
 }
 
 std::string found(const Json& json) {
@@ -53,10 +53,10 @@ std::string found(const Json& json) {
   }
   constexpr std::size_t kShown = 40;
   std::string_view text = json.string();
-  if (text.size() <= kShown) return quoted(text);
+  if (text.size() <= kShown) return fill("%q", {text});
   std::size_t end = kShown;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;
-  return concat({quoted(text.substr(0, end)), "…"});
+  return fill("%q…", {text.substr(0, end)});
 }
 
 bool is_id(std::string_view text) {
@@ -81,7 +81,7 @@ ObjectReader::ObjectReader(const Json& json, const Place& place, const char* kno
       is_known = candidate == name;
       suggestion.offer(candidate);
     }
-    if (!is_known) report(problems, place.member(name), {"unknown member ", quoted(name)}, suggestion.hint());
+    if (!is_known) site::report(problems, place.member(name), "unknown member %q\n%", {name, suggestion.hint()});
   }
 }
 
@@ -89,7 +89,7 @@ const Json* ObjectReader::optional(const char* name) const { return json_.find(n
 
 const Json* ObjectReader::required(const char* name) const {
   const Json* const member = json_.find(name);
-  if (member == nullptr && json_.is_object()) report(problems_, place_, {"the member ", quoted(name), " is missing"});
+  if (member == nullptr && json_.is_object()) site::report(problems_, place_, "the member %q is missing", {name});
   return member;
 }
 
@@ -99,7 +99,7 @@ void ObjectReader::id(const char* name, std::string& id) const {
   if (member->is_string() && is_id(member->string())) {
     id = member->string();
   } else {
-    report_found(problems_, place_.member(name), kIdForm, *member);
+    refuse(name, kIdForm);
   }
 }
 
@@ -111,8 +111,7 @@ void ObjectReader::id(Ids& ids, std::string& id) const {
 void ObjectReader::check_text(const char* name, std::size_t most_characters) const {
   const Json* const member = optional(name);
   if (member == nullptr || (member->is_string() && character_count(member->string()) <= most_characters)) return;
-  report_found(problems_, place_.member(name), concat({"text of at most ", most_characters, " characters"}), *member,
-               {});
+  refuse(name, "text of at most % characters", {most_characters});
 }
 
 void ObjectReader::check_text_in_languages(const char* name, const List<std::string>& languages) const {
@@ -120,8 +119,7 @@ void ObjectReader::check_text_in_languages(const char* name, const List<std::str
   if (member == nullptr || member->is_string()) return;
   const Place place = place_.member(name);
   if (!member->is_object()) {
-    report_found(problems_, place, "text, or an object with text per language", *member);
-    return;
+    return refuse(name, "text, or an object with text per language");
   }
   for (const auto& [language, text] : member->members()) {
     bool is_known = false;
@@ -131,8 +129,8 @@ void ObjectReader::check_text_in_languages(const char* name, const List<std::str
       suggestion.offer(known);
     }
     if (!is_known) {
-      report(problems_, place.member(language), {quoted(language), " is not among the document's languages"},
-             suggestion.hint());
+      site::report(problems_, place.member(language), "%q is not among the document's languages\n%",
+                   {language, suggestion.hint()});
     } else if (!text.is_string()) {
       report_found(problems_, place.member(language), "text", text);
     }
@@ -143,7 +141,7 @@ double ObjectReader::number(const char* name, double least, double most, double 
   const Json* const member = optional(name);
   if (member == nullptr) return otherwise;
   if (member->is_number() && member->number() >= least && member->number() <= most) return member->number();
-  report_found(problems_, place_.member(name), concat({"a number from ", least, " to ", most}), *member, {});
+  refuse(name, "a number from % to %", {least, most});
   return otherwise;
 }
 
@@ -155,15 +153,17 @@ std::uint32_t ObjectReader::whole(const char* name, std::uint32_t least, std::ui
   if (member->is_number() && number >= least && number <= most && std::floor(number / step) * step == number) {
     return static_cast<std::uint32_t>(number);
   }
-  const std::string kind = step == 1 ? "a whole number" : concat({"a multiple of ", step});
-  report_found(problems_, place_.member(name), concat({kind, " from ", least, " to ", most}), *member, {});
+  if (step == 1) {
+    refuse(name, "a whole number from % to %", {least, most});
+  } else {
+    refuse(name, "a multiple of % from % to %", {step, least, most});
+  }
   return otherwise;
 }
 
 bool ObjectReader::boolean(const char* name) const {
   const Json* const member = optional(name);
-  if (member != nullptr && !member->is_boolean())
-    report_found(problems_, place_.member(name), "true or false", *member);
+  if (member != nullptr && !member->is_boolean()) refuse(name, "true or false");
   return member != nullptr && member->boolean();
 }
 
@@ -175,10 +175,18 @@ std::uint32_t ObjectReader::word(const char* name, const std::string_view* allow
   for (std::uint32_t i = 0; i < count; ++i) {
     if (member->is_string() && member->string() == allowed[i]) return i;
     suggestion.offer(allowed[i]);
-    list += concat({i == 0 ? "" : i + 1 == count ? " or " : ", ", quoted(allowed[i])});
+    list += fill("%%q", {i == 0 ? "" : i + 1 == count ? " or " : ", ", allowed[i]});
   }
-  report_found(problems_, place_.member(name), list, *member, suggestion.hint());
+  refuse(name, "%\n%", {list, suggestion.hint()});
   return 0;
+}
+
+void ObjectReader::report(const char* name, const char* text, const Parts& arguments) const {
+  site::report(problems_, place_.member(name), text, arguments);
+}
+
+void ObjectReader::refuse(const char* name, const char* expected, const Parts& arguments) const {
+  report_found(problems_, place_.member(name), expected, *json_.find(name), arguments);
 }
 
 std::uint32_t ObjectReader::reference(const char* name, const Ids& ids) const {
@@ -193,9 +201,9 @@ const List<Json>& ObjectReader::required_list(const char* name) const { return l
 const List<Json>& ObjectReader::list(const char* name, const Json* member, std::size_t least) const {
   if (member == nullptr) return kNoElements;
   if (!member->is_array()) {
-    report_found(problems_, place_.member(name), "a list", *member);
+    refuse(name, "a list");
   } else if (member->elements().size() < least) {
-    report(problems_, place_.member(name), {"expected a list with at least one element, found an empty one"});
+    report(name, "expected a list with at least one element, found an empty one");
   }
   return member->elements();
 }
@@ -204,12 +212,12 @@ void Ids::add(std::string_view id, const Place& place) {
   if (id.empty()) return;
   const std::size_t before = seen_.size();
   if (seen_.intern(id) == before) return;
-  report(problems_, place, {"the ", kind_, " ", quoted(id), " is there twice"}, "give each its own name");
+  report(problems_, place, "the % %q is there twice\ngive each its own name", {kind_, id});
 }
 
 Symbol Ids::find(const Json& id, const Place& place) const {
   if (id.is_string()) return find(id.string(), place);
-  report_found(problems_, place, concat({"the id of a ", kind_}), id, {});
+  report_found(problems_, place, "the id of a %", id, {kind_});
   return kNoSymbol;
 }
 
@@ -218,7 +226,7 @@ Symbol Ids::find(std::string_view id, const Place& place) const {
   if (known != kNoSymbol) return known;
   Suggestion suggestion(id);
   for (Symbol i = 0; i < seen_.size(); ++i) suggestion.offer(seen_.text(i));
-  report(problems_, place, {"unknown ", kind_, " ", quoted(id)}, suggestion.hint());
+  report(problems_, place, "unknown % %q\n%", {kind_, id, suggestion.hint()});
   return kNoSymbol;
 }
 
@@ -227,7 +235,7 @@ List<std::string> read_words(const List<Json>& list, const Place& place, const c
   Ids unique("word", problems);
   List<std::string> words;
   if (list.size() > most) {
-    report(problems, place, {"expected at most ", most, " words, found ", list.size()});
+    report(problems, place, "expected at most % words, found %", {most, list.size()});
     return words;
   }
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -257,7 +265,7 @@ bool read_event(const Json& name, const Place& place, event::Kind& kind, Problem
 void report_unknown_event(std::string_view name, const Place& place, Problems& problems) {
   Suggestion suggestion(name);
   for (std::size_t i = 0; i < event::kKindCount; ++i) suggestion.offer(event::name(static_cast<event::Kind>(i)));
-  report(problems, place, {"unknown event ", quoted(name)}, suggestion.hint());
+  report(problems, place, "unknown event %q\n%", {name, suggestion.hint()});
 }
 
 }  // namespace noren::site

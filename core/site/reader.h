@@ -17,14 +17,13 @@
 
 namespace noren::site {
 
-// Adds a problem (kInvalidSite).
-void report(Problems& problems, const Place& place, const Parts& message);
+// Adds a problem (kInvalidSite): its message and, after a line feed, its hint, with the arguments filled in as fill() does.
+void report(Problems& problems, const Place& place, const char* text, const Parts& arguments = {});
 void report(Problems& problems, const Place& place, const Parts& message, const std::string_view& hint);
 
-// The same with the message "expected …, found …".
-void report_found(Problems& problems, const Place& place, const char* expected, const Json& found);
-void report_found(Problems& problems, const Place& place, const std::string& expected, const Json& found,
-                  const std::string_view& hint);
+// The same with the message "expected …, found …"; expected may have a hint after a line feed.
+void report_found(Problems& problems, const Place& place, const char* expected, const Json& found,
+                  const Parts& arguments = {});
 
 // What a message says was found: "abc", 7, true, null, a list, an object. Long text is cut.
 std::string found(const Json& json);
@@ -73,6 +72,9 @@ class ObjectReader {
   std::uint32_t whole(const char* name, std::uint32_t least, std::uint32_t most, std::uint32_t otherwise,
                       std::uint32_t step = 1) const;
   bool boolean(const char* name) const;  // false where it is missing
+  // Reports what is wrong with the member: as report() and as report_found() do.
+  void report(const char* name, const char* text, const Parts& arguments = {}) const;
+  void refuse(const char* name, const char* expected, const Parts& arguments = {}) const;
   // The index of a word in the list of those that are allowed; 0 where it is missing.
   template <std::size_t kCount>
   std::uint32_t word(const char* name, const std::string_view (&allowed)[kCount]) const {

@@ -40,7 +40,7 @@ std::uint32_t read_zone(const Json& json, const Place& place, Site& site, Proble
     return kVisitorZone;
   }
   if (site.zones.size() == kMaxZones) {
-    report(problems, place, {"more than ", kMaxZones, " time zones"});
+    report(problems, place, "more than % time zones", {kMaxZones});
     return kVisitorZone;
   }
   site.zones.push_back(std::move(zone));
@@ -54,8 +54,7 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
   const auto read_minute = [&](const char* name, LocalMinute& minute) {
     const Json* const text = reader.optional(name);
     if (text != nullptr && !find_minute(text->string(), minute)) {
-      report_found(problems, place.member(name), R"(a date such as "2026-12-01" or a time such as "2026-12-01T09:00")",
-                   *text);
+      reader.refuse(name, R"(a date such as "2026-12-01" or a time such as "2026-12-01T09:00")");
     }
   };
   read_minute("from", schedule.from);
@@ -87,8 +86,8 @@ Schedule read_schedule(const Json& json, const Place& place, Reading& reading) {
     // Until midnight, which some write as 0.
     if (schedule.to_hour == 0) schedule.to_hour = 24;
     if (schedule.from_hour == schedule.to_hour) {
-      report(problems, here, {"the hours end when they begin, at ", schedule.to_hour},
-             "leave them out for the whole day");
+      report(problems, here, "the hours end when they begin, at %\nleave them out for the whole day",
+             {schedule.to_hour});
     }
   }
   return schedule;

@@ -64,8 +64,8 @@ class Dependencies {
       if (depth_[wanted] >= depth) depth = depth_[wanted] + 1;
     }
     if (depth == kMaxSegmentDepth + 1) {
-      report(problems, place.element(segment), {"more than ", kMaxSegmentDepth, " segments build on each other here"},
-             "join some of them");
+      report(problems, place.element(segment), "more than % segments build on each other here\njoin some of them",
+             {kMaxSegmentDepth});
     }
     depth_[segment] = depth;
     state_[segment] = State::kDone;
@@ -74,16 +74,16 @@ class Dependencies {
   }
 
   void report_circle(Number first, const Place& place, Problems& problems) {
-    std::string message = "segments ";
+    std::string circle;
     std::size_t at = open_.size();
     while (open_[at - 1].segment != first) --at;
     for (--at; at < open_.size(); ++at) {
-      message += segments_[open_[at].segment].id;
-      message += " → ";
+      circle += fill("% → ", {segments_[open_[at].segment].id});
     }
     const Place culprit = place.element(open_.back().segment);
-    report(problems, culprit.member("when"), {message, segments_[first].id, " build on each other in a circle"},
-           "let one of them stand on attributes alone");
+    report(problems, culprit.member("when"),
+           "segments %% build on each other in a circle\nlet one of them stand on attributes alone",
+           {circle, segments_[first].id});
   }
 
   const List<Segment>& segments_;
@@ -105,7 +105,7 @@ List<Number> read_exclusions(const ObjectReader& reader, Number self, const Plac
     if (other == kNoSymbol) continue;
     unique.add(list[i].string(), here);
     if (other == self) {
-      report(reading.problems, here, {"a segment can't exclude itself"});
+      report(reading.problems, here, "a segment can't exclude itself");
     } else {
       named.push_back(other);
     }
