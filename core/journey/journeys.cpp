@@ -205,8 +205,8 @@ bool is_something(const Transition& transition) {
 }
 
 // Each journey goes on that has to.
-NOREN_PART_ENTRY void go_through(const std::vector<Journey>& journeys, const Look& look,
-                                  BoundedList<Transition, kMaxTransitions>& due) {
+NOREN_PART_ENTRY void go_through(const List<Journey>& journeys, const Look& look,
+                                 BoundedList<Transition, kMaxTransitions>& due) {
   for (const Journey& journey : journeys) {
     const JourneyState* const known = look.profile.journey(journey.key);
     const JourneyState state = known != nullptr ? *known : JourneyState{.journey = journey.key};

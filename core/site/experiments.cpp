@@ -137,8 +137,9 @@ NOREN_PART_ENTRY void read_bandit(const Json& json, const Place& place, Reading&
   if (const Json* const goal = reader.optional("goal")) {
     bandit.goal = read_goal(*goal, place.member("goal"), problems);
     if (campaign.experiment && bandit.goal != campaign.experiment->goal) {
-      reader.report("goal", "the bandit's goal is another than the experiment's\n"
-                            "a campaign has one goal: leave this one out");
+      reader.report("goal",
+                    "the bandit's goal is another than the experiment's\n"
+                    "a campaign has one goal: leave this one out");
     }
   }
   bandit.half_life_days = reader.number("half_life_days", 0.1, kMaxDays, kDefaultBanditHalfLife);

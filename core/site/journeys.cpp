@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "core/base/slug.h"
 #include "core/base/part.h"
+#include "core/base/slug.h"
 #include "core/base/suggest.h"
 #include "core/site/sections.h"
 

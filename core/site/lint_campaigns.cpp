@@ -20,8 +20,7 @@ std::string times(std::size_t count) { return count == 1 ? "once" : concat({coun
 std::string_view name(Period period) { return kPeriods[static_cast<std::size_t>(period)]; }
 
 // per_page: how often it can be seen on one page view.
-void check_caps(Linter& linter, const List<Cap>& caps, const Place& place, std::size_t per_page,
-                const Group* group) {
+void check_caps(Linter& linter, const List<Cap>& caps, const Place& place, std::size_t per_page, const Group* group) {
   for (std::size_t i = 0; i < caps.size(); ++i) {
     const Cap& cap = caps[i];
     const Place here = place.element(i);

@@ -53,10 +53,10 @@ bool check_version(const Json& document, Problems& problems) {
   if (version->is_number() && version->number() == kFormatVersion) return true;
   if (version->is_number() && version->number() > kFormatVersion &&
       version->number() == std::floor(version->number())) {
-    problems.push_back({ErrorCode::kUnsupportedVersion, "noren",
-                        fill("the document is of format version %; this Noren reads version %",
-                             {version->number(), kFormatVersion}),
-                        fill("update Noren, or use a document of version %", {kFormatVersion})});
+    problems.push_back(
+        {ErrorCode::kUnsupportedVersion, "noren",
+         fill("the document is of format version %; this Noren reads version %", {version->number(), kFormatVersion}),
+         fill("update Noren, or use a document of version %", {kFormatVersion})});
     return false;
   }
   const Place top;

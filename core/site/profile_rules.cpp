@@ -28,9 +28,8 @@ void read_bounds(const List<Json>& list, const Place& place, std::size_t most, P
     if (!list[i].is_number() || bound <= 0 || bound > kMaxBound) {
       report_found(problems, place.element(i), "a price above 0, at most %", list[i], {kMaxBound});
     } else if (!bounds.empty() && static_cast<float>(bound) <= bounds.back()) {
-      report_found(problems, place.element(i),
-                   "a bound above the one before, %\nwrite the bounds in ascending order", list[i],
-                   {list[i - 1].number()});
+      report_found(problems, place.element(i), "a bound above the one before, %\nwrite the bounds in ascending order",
+                   list[i], {list[i - 1].number()});
     } else {
       bounds.push_back(static_cast<float>(bound));
     }
