@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "core/base/list.h"
 #include "core/rules/node.h"
 
 namespace noren::rules {
@@ -39,7 +39,7 @@ class Links {
   void start() {
     for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
     links_.resize(first_.back());
-    next_.assign(first_.begin(), first_.end() - 1);
+    next_ = List<std::uint32_t>(std::span(first_).first(first_.size() - 1));
   }
   void add(NodeIndex node, Link link) { links_[next_[node]++] = link; }
   void finish() { next_ = {}; }
@@ -49,9 +49,9 @@ class Links {
   }
 
  private:
-  std::vector<std::uint32_t> first_;  // one more than nodes
-  std::vector<std::uint32_t> next_;
-  std::vector<Link> links_;
+  List<std::uint32_t> first_;  // one more than nodes
+  List<std::uint32_t> next_;
+  List<Link> links_;
 };
 
 }  // namespace noren::rules
