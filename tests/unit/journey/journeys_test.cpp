@@ -153,7 +153,8 @@ TEST(JourneyWait, OfVisitsCountsVisitsThatBeginAfterIt) {
 // A page looks before it tells of its first event, so that a step may be due before the visit has begun.
 TEST(JourneyWait, OfVisitsBegunBetweenTwoVisitsCountsFromTheSecond) {
   const auto site = journey(kSeesShoe, R"({"id": "days", "wait": {"days": 7}},
-    {"id": "wait", "wait": {"visits": 1}}, )" + std::string(kStand));
+    {"id": "wait", "wait": {"visits": 1}}, )" +
+                                           std::string(kStand));
   Traveller traveller(site);
   traveller.does(Kind::kViewItem, "trail-shoe");
   traveller.time += 7 * kDay;
