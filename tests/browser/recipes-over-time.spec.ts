@@ -181,3 +181,33 @@ test('Survey after purchase: who does not answer is left alone after two pages o
   await expect(survey).toBeHidden();
   expect(await she.journey('survey-after-purchase')).toBe('finished');
 });
+
+test('However much is due at once, one thing lies over the page, the most special first', async ({ shop, page }) => {
+  const she = new Shopper(shop, 'en');
+  await she.comes();
+  await shop.turnTo('/privacy');
+  await page.getByTestId('told').getByLabel('Month').selectOption('December');
+  await page.getByTestId('told').getByLabel('Day').selectOption('6');
+  await page.getByTestId('told').getByRole('button').click();
+  await she.buys('hojicha-01');
+  await she.visits(5);
+  await she.adds('teapot-01');
+
+  await she.visits(7);
+  for (const [journey, step] of [
+    ['birthday', 'card'],
+    ['cart-abandoned', 'remind'],
+    ['survey-after-purchase', 'ask'],
+  ] as const) {
+    await expect.poll(() => she.journey(journey)).toBe(step);
+  }
+  const over = page.locator('[data-noren-message]');
+  await expect(over).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Happy birthday' })).toBeVisible();
+  await she.hasSeen('birthday-card');
+  await page.keyboard.press('Escape');
+  await expect(over).toHaveCount(0);
+  await shop.follow('/category/kitchen');
+  await expect(over).toHaveCount(1);
+  await expect(over).toContainText('Your cart is where you left it');
+});
