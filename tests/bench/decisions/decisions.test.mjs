@@ -7,7 +7,7 @@ import { measureAll } from './all.mjs';
 import { measureSystems } from './harness.mjs';
 import { askWithoutEval, createEnvironment, readFiles } from './node.mjs';
 import { reportOf } from './report.mjs';
-import { createWorkload, evaluateAll } from './workload.mjs';
+import { countReached, createWorkload, evaluateAll } from './workload.mjs';
 
 const environment = await createEnvironment(readFiles());
 
@@ -61,4 +61,17 @@ test('the workload is the same for the same seed, and as large as it says', () =
   assert.equal(workload.segments.length, 200);
   assert.deepEqual([workload.slots.length, new Set(workload.slots.map(({ length }) => length))], [20, new Set([5])]);
   assert.equal(workload.events.length, 1000);
+});
+
+test('what an event reaches is counted as conditions are written', () => {
+  const cheap = { test: '<', attribute: 0, value: 10 };
+  const home = { test: '==', attribute: 1, value: 'home' };
+  const workload = {
+    attributes: [{ path: 'price' }, { path: 'page' }],
+    segments: [{ all: [cheap, { not: cheap }] }, { any: [cheap, home] }, { all: [home, { segment: 0 }] }],
+    start: [5, 'home'],
+    events: [[[0, 20]], [[0, 30], [1, 'cart']], [[1, 'cart']]],
+  };
+  // The first changes three conditions of two segments; the second is asked for by all, and changes two; the third changes none of two.
+  assert.deepEqual(countReached(workload), { segments: 7 / 3, conditions: 5 / 3 });
 });

@@ -108,8 +108,11 @@ export async function measureSystems({ workload, systems, calls, environment, se
         const count = countOf(call);
         const batch = batches[call];
         const found = [];
-        // A coarse clock needs several passes for as many samples.
-        for (let passes = Math.min(batch, 8); passes > 0; passes--) found.push(...(await timePass(system, call, { count, batch, budget, fewest })));
+        // A coarse clock needs several passes for as many samples, in the same time.
+        const passes = Math.min(batch, 8);
+        for (let pass = 0; pass < passes; pass++) {
+          found.push(...(await timePass(system, call, { count, batch, budget: budget / passes, fewest: Math.ceil(fewest / passes) })));
+        }
         samples[call].push(found);
       }
     }

@@ -36,8 +36,14 @@ function scalingTable(scaling) {
   const names = [...new Set(scaling.flatMap(({ systems }) => Object.keys(systems)))];
   const cell = (row) => (row === undefined || row.absent !== undefined ? '' : `${shown(row.event_to_all_segments_p50_us)} / ${shown(row.event_to_slots_p50_us)}`);
   return table([
-    ['rules', 'attributes', ...names],
-    ...scaling.map(({ rules, attributes, systems }) => [shown(rules), shown(attributes), ...names.map((name) => cell(systems[name]))]),
+    ['rules', 'attributes', 'rules asking', 'conditions flipped', ...names],
+    ...scaling.map(({ rules, attributes, reached, systems }) => [
+      shown(rules),
+      shown(attributes),
+      shown(reached.segments),
+      shown(reached.conditions),
+      ...names.map((name) => cell(systems[name])),
+    ]),
   ]);
 }
 
@@ -46,7 +52,7 @@ function printPlace(title, place) {
   for (const [name, { absent }] of Object.entries({ noren: place.noren, ...place.noren_otherwise, ...place.peers })) {
     if (absent !== undefined) console.log(`${name} is absent: ${absent}`);
   }
-  if (place.scaling.length > 0) console.log(`One event, p50 µs: all segments up to date / 20 slots decided\n\n${scalingTable(place.scaling)}\n`);
+  if (place.scaling.length > 0) console.log(`One event, p50 µs: all segments up to date / 20 slots decided. It changes attributes that so many rules ask for, and flips so many of their conditions\n\n${scalingTable(place.scaling)}\n`);
 }
 
 export function printReport(result) {

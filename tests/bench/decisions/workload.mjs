@@ -252,6 +252,42 @@ export function evaluateAll({ segments }, values) {
   return result;
 }
 
+/** The conditions at the ends of the segments' trees, as often as they are written: [condition, segment]. */
+function endsOf(segments) {
+  const ends = [];
+  const walk = (condition, segment) => {
+    if (condition.test) ends.push([condition, segment]);
+    else for (const part of condition.all ?? condition.any ?? (condition.not ? [condition.not] : [])) walk(part, segment);
+  };
+  segments.forEach(walk);
+  return ends;
+}
+
+/**
+ * How much an event means on average: how many segments ask for an attribute that it changes, and how many of their conditions, as often as they
+ * are written, it makes true or false.
+ */
+export function countReached(workload) {
+  const asking = workload.attributes.map(() => []);
+  for (const end of endsOf(workload.segments)) asking[end[0].attribute].push(end);
+  const values = [...workload.start];
+  let segments = 0;
+  let conditions = 0;
+  for (const changes of workload.events) {
+    const reached = new Set();
+    for (const [attribute, value] of changes) {
+      for (const [condition, segment] of asking[attribute]) {
+        const test = kTests[condition.test];
+        reached.add(segment);
+        if (test(values[attribute], condition) !== test(value, condition)) conditions++;
+      }
+      values[attribute] = value;
+    }
+    segments += reached.size;
+  }
+  return { segments: segments / workload.events.length, conditions: conditions / workload.events.length };
+}
+
 /** Per slot the first of its variants whose segment holds, or kFallback. */
 export const chooseVariants = ({ slots }, segments) => slots.map((variants) => variants.findIndex((segment) => segments[segment]));
 
