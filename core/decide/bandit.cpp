@@ -6,7 +6,7 @@
 namespace noren::decide {
 
 NOREN_PART_ENTRY std::int32_t choose_arm(const site::Campaign& campaign, std::span<const site::Prior> priors,
-                        const profile::Profile* profile, const Seed& seed) {
+                                         const profile::Profile* profile, const Seed& seed) {
   const profile::Showing* const showing = profile == nullptr ? nullptr : profile->showing(campaign.key);
   const std::uint64_t times = showing == nullptr ? 0 : showing->times;
   const std::uint64_t visitor = mix64(visitor_number(seed, hash64(campaign.id)) + times);

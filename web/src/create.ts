@@ -9,7 +9,7 @@ import { MissingPart, Parts, type PartSource, placeholders } from './parts.js';
 import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
 import { packJson } from './pack-json.js';
 import { type Site, partsOf, readSite } from './site.js';
-import type { BytesSource, Noren, NorenOptions, NorenProblem } from './types.js';
+import type { BytesSource, Json, Noren, NorenOptions, NorenProblem, PartName } from './types.js';
 
 /** Where an entry has the engine from. */
 export interface EngineSource {
@@ -57,6 +57,7 @@ const load = async (
   ]);
   const packed = packJson(document);
   const parts = new Parts(source.part);
+  await Promise.all(plainlyNeeded(document).map((part) => parts.need(part)));
   let usableModel = model;
   const makeBare = async (): Promise<Engine> => {
     const engine = new Engine(await instantiateEngine(source.factory, compiled, placeholders()));
@@ -97,6 +98,16 @@ const load = async (
     },
     parts,
   };
+};
+
+/** What any look at the document tells. The engine itself asks for what else it needs, but then has to begin again. */
+const plainlyNeeded = (document: Json): PartName[] => {
+  const { journeys, campaigns } = (document ?? {}) as { readonly [name: string]: unknown };
+  const tries = (campaign: unknown) => campaign instanceof Object && ('experiment' in campaign || 'bandit' in campaign);
+  return [
+    ...(Array.isArray(journeys) && journeys.length > 0 ? (['journeys'] as const) : []),
+    ...(Array.isArray(campaigns) && campaigns.some(tries) ? (['experiments'] as const) : []),
+  ];
 };
 
 /** The model's bytes. Without one there still are decisions, so a failure is told and no more. */
