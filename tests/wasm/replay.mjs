@@ -1,6 +1,6 @@
 // The Node twin of `noren replay` (tools/replay/trace.h): takes the same trace through the WebAssembly module and writes the same lines.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const strategies = ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'];
@@ -23,13 +23,22 @@ export function packJson(value) {
   return [6, ...u32(members.length), ...members.flatMap(([name, member]) => [...text(name), ...packJson(member)])];
 }
 
-/** Instantiates the module that the build left in `directory`. */
+/** Instantiates the module that the build left in `directory`, with all its parts. */
 export async function loadModule(directory) {
   const { default: factory } = await import(pathToFileURL(`${directory}/engine.mjs`).href);
-  const bytes = readFileSync(`${directory}/engine.wasm`);
+  const parts = readdirSync(directory).filter((name) => /^engine\.(?!profiling)\w+\.wasm$/.test(name));
+  const missing = () => {
+    throw new Error('a part of the engine is missing');
+  };
+  const placeholders = parts.map((name) => [`placeholder.${name.split('.')[1]}`, new Proxy({}, { get: () => missing })]);
+  const instantiate = async (imports) => {
+    const { instance, module } = await WebAssembly.instantiate(readFileSync(`${directory}/engine.wasm`), { ...imports, ...Object.fromEntries(placeholders) });
+    for (const name of parts) await WebAssembly.instantiate(readFileSync(`${directory}/${name}`), { engine: instance.exports });
+    return [instance, module];
+  };
   return factory({
     instantiateWasm(imports, done) {
-      WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => done(instance, module));
+      instantiate(imports).then(([instance, module]) => done(instance, module));
       return {};
     },
   });
