@@ -91,6 +91,7 @@ class List : public ListStorage {
 
   template <typename... Arguments>
   T& emplace_back(Arguments&&... arguments) {
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers is meant to hold pointers.
     return *new (add(1, sizeof(T), move_of())) T(std::forward<Arguments>(arguments)...);
   }
   void push_back(T value) { emplace_back(std::move(value)); }

@@ -11,8 +11,8 @@
 namespace noren::tools {
 namespace {
 
-std::unexpected<Error> bad(std::string path, std::string message, std::string hint = {}) {
-  return fail(ErrorCode::kInvalidArgument, std::move(message), std::move(path), std::move(hint));
+std::unexpected<Error> bad(const std::string& path, const std::string& message, const std::string& hint = {}) {
+  return fail(ErrorCode::kInvalidArgument, message, path, hint);
 }
 
 // The place of a name in a list; an error with a suggestion where it is not there.
