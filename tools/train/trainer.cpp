@@ -1,14 +1,13 @@
 #include "tools/train/trainer.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
 
-#include "core/base/numeric.h"
 #include "tools/log/text_values.h"
+#include "tools/train/counting.h"
 #include "tools/train/relations.h"
 
 namespace noren::tools {
@@ -18,9 +17,7 @@ using model::kNone;
 using Parts = model::ShopModelParts;
 
 constexpr double kDay = 86'400'000.0;   // milliseconds
-constexpr double kAgeDecay = 0.6;       // a session as old as this share of the log's span counts 1/e in the relations
 constexpr double kTrendHalfLife = 7.0;  // days; in a short log an eighth of its span
-constexpr double kLog2E = 1.4426950408889634;
 
 // Items of the shop by number, before they are put in order.
 struct Item {
@@ -29,33 +26,21 @@ struct Item {
   std::string brand;
 };
 
-// How old each session is: by its newest event, or, in a log without times, by its place in the log.
-struct Ages {
-  explicit Ages(const EventLog& log) : age(log.session_count()) {
-    std::int64_t newest = 0;
-    std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
-    for (const LogEvent& event : log.events) {
-      newest = std::max(newest, event.time);
-      oldest = std::min(oldest, event.time);
-    }
-    last_day = newest / static_cast<std::int64_t>(kDay);
-    span = log.has_times ? static_cast<double>(newest - oldest) : static_cast<double>(age.size());
-    span = std::max(span, 1.0);
-    half_life = log.has_times ? std::min(kTrendHalfLife * kDay, span / 8) : span / 8;
-    for (std::size_t s = 0; s < age.size(); ++s) {
+// When each session was: its newest event, or, in a log without times, its place in the log.
+struct Times {
+  explicit Times(const EventLog& log) : of_session(log.session_count()) {
+    for (std::size_t s = 0; s < of_session.size(); ++s) {
       const auto events = log.session(s);
-      if (events.empty()) continue;
-      age[s] =
-          log.has_times ? static_cast<double>(newest - events.back().time) : static_cast<double>(age.size() - 1 - s);
+      of_session[s] = static_cast<std::int64_t>(s);
+      if (log.has_times) of_session[s] = events.empty() ? log.events.front().time : events.back().time;
     }
+    if (of_session.empty()) return;
+    oldest = *std::min_element(of_session.begin(), of_session.end());
+    newest = *std::max_element(of_session.begin(), of_session.end());
   }
-  double relation_weight(std::size_t s) const { return exp2_exact(-age[s] / span / kAgeDecay * kLog2E); }
-  double trend_weight(std::size_t s) const { return exp2_exact(-age[s] / half_life); }
-
-  std::vector<double> age;  // milliseconds, or sessions
-  double span = 1;
-  double half_life = 1;
-  std::int64_t last_day = 0;
+  std::vector<std::int64_t> of_session;  // milliseconds, or sessions
+  std::int64_t oldest = 0;
+  std::int64_t newest = 0;
 };
 
 bool is_interest(event::Kind kind) {
@@ -66,51 +51,49 @@ bool is_interest(event::Kind kind) {
 class Trainer {
  public:
   Trainer(const EventLog& log, const Catalog* catalog, const TrainingOptions& options)
-      : log_(log), catalog_(catalog), options_(options), ages_(log) {}
+      : log_(log), catalog_(catalog), options_(options), times_(log) {}
 
   Result<Training> train() {
     collect_items();
     read_sessions();
     if (training_.events == 0) return nothing_left();
+    const PairCounts counts = count();
     number_items();
     name_categories_and_brands();
-    keep_edges(model::Relation::kViewed, viewed_relation(views_, options_.min_sessions));
-    keep_edges(model::Relation::kBought, bought_relation(baskets_, options_.min_sessions));
+    keep_edges(model::Relation::kViewed, viewed_relation(counts));
+    keep_edges(model::Relation::kBought, bought_relation(counts));
     write_meta();
     return std::move(training_);
   }
 
  private:
+  // By ascending id, as counting asks for.
   void collect_items() {
-    item_of_.assign(log_.items.size(), kNone);
     if (catalog_ == nullptr) {
       for (std::uint32_t i = 0; i < log_.items.size(); ++i) {
-        item_of_[i] = i;
         items_.push_back({{.id = log_.items[i], .price = log_.prices[i]}, {}, {}});
       }
-      return;
+    } else {
+      for (const Product& product : catalog_->products) {
+        items_.push_back({{.id = product.id, .price = product.price, .in_stock = product.in_stock},
+                          product.categories,
+                          product.brand});
+      }
     }
-    std::unordered_map<std::string_view, std::uint32_t> by_id;
-    for (const Product& product : catalog_->products) {
-      by_id.emplace(product.id, static_cast<std::uint32_t>(items_.size()));
-      items_.push_back({{.id = product.id, .price = product.price, .in_stock = product.in_stock},
-                        product.categories,
-                        product.brand});
-    }
-    for (std::uint32_t i = 0; i < log_.items.size(); ++i) {
-      const auto known = by_id.find(log_.items[i]);
-      if (known != by_id.end()) item_of_[i] = known->second;
-      if (known == by_id.end()) ++training_.unknown_items;
+    std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.facts.id < b.facts.id; });
+    for (const std::string& id : log_.items) {
+      const auto at =
+          std::lower_bound(items_.begin(), items_.end(), id,
+                           [](const Item& item, const std::string& wanted) { return item.facts.id < wanted; });
+      const bool is_known = at != items_.end() && at->facts.id == id;
+      item_of_.push_back(is_known ? static_cast<std::uint32_t>(at - items_.begin()) : kNone);
+      if (!is_known) ++training_.unknown_items;
     }
   }
 
   void read_sessions() {
-    views_.item_count = baskets_.item_count = items_.size();
-    std::vector<std::uint32_t> seen;
-    std::vector<std::uint32_t> bought;
+    sessions_ = Sessions(items_.size());
     for (std::size_t s = 0; s < log_.session_count(); ++s) {
-      seen.clear();
-      bought.clear();
       for (const LogEvent& event : log_.session(s)) {
         const std::uint32_t item = item_of_[event.item];
         if (item == kNone) {
@@ -119,33 +102,26 @@ class Trainer {
         }
         if (!is_interest(event.kind) && event.kind != event::Kind::kPurchase) continue;
         ++training_.events;
-        seen.push_back(item);
-        if (event.kind == event::Kind::kPurchase) {
-          bought.push_back(item);
-        } else if (views_.items.size() == views_.begin.back() || views_.items.back() != item) {
-          views_.items.push_back(item);  // a reload is no new step
-        }
+        sessions_.add(item, event.kind == event::Kind::kPurchase);
       }
-      views_.end_session(ages_.relation_weight(s));
-      sort_unique(bought);
-      baskets_.items.insert(baskets_.items.end(), bought.begin(), bought.end());
-      baskets_.end_session(ages_.relation_weight(s));
-
-      sort_unique(seen);
-      for (const std::uint32_t item : seen) {
-        items_[item].facts.popularity += 1;
-        items_[item].facts.trend += ages_.trend_weight(s);
-      }
-      if (!seen.empty()) ++training_.sessions;
+      sessions_.end_session(times_.of_session[s]);
     }
-    for (Item& item : items_) {
-      if (item.facts.popularity < options_.min_sessions) item.facts.popularity = item.facts.trend = 0;
-    }
+    training_.sessions = sessions_.size();
   }
 
-  static void sort_unique(std::vector<std::uint32_t>& items) {
-    std::sort(items.begin(), items.end());
-    items.erase(std::unique(items.begin(), items.end()), items.end());
+  PairCounts count() {
+    CountingChoice choice;
+    const auto span = static_cast<double>(times_.newest - times_.oldest);
+    if (log_.has_times && span > 0)
+      choice.trend_half_life = std::min(choice.trend_half_life, kTrendHalfLife * kDay / span);
+    PairCounts counts = count_pairs(sessions_, counting_parameters(choice, age_steps(times_.oldest, times_.newest)),
+                                    options_.min_sessions);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (counts.items[i].sessions < options_.min_sessions) continue;
+      items_[i].facts.popularity = counts.items[i].sessions;
+      items_[i].facts.trend = static_cast<double>(counts.items[i].trend) / 1000;
+    }
+    return counts;
   }
 
   Result<Training> nothing_left() const {
@@ -210,7 +186,7 @@ class Trainer {
     const std::string& currency =
         !options_.currency.empty() || catalog_ == nullptr ? options_.currency : catalog_->currency;
     if (!currency.empty()) meta.emplace_back("currency", currency);
-    if (log_.has_times) meta.emplace_back("log_until", day_text(ages_.last_day));
+    if (log_.has_times) meta.emplace_back("log_until", day_text(times_.newest / static_cast<std::int64_t>(kDay)));
     meta.emplace_back("sessions", std::to_string(training_.sessions));
     meta.emplace_back("events", std::to_string(training_.events));
     meta.emplace_back("min_sessions", std::to_string(options_.min_sessions));
@@ -219,13 +195,12 @@ class Trainer {
   const EventLog& log_;
   const Catalog* catalog_;
   const TrainingOptions& options_;
-  Ages ages_;
+  Times times_;
   std::vector<Item> items_;
   std::vector<std::uint32_t> item_of_;  // per item of the log: place in items_, or kNone
   std::vector<std::uint32_t> order_;    // number -> place in items_
   std::vector<std::uint32_t> number_;   // place in items_ -> number
-  Sequences views_;
-  Sequences baskets_;
+  Sessions sessions_{0};
   Training training_;
 };
 
