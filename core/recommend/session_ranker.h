@@ -1,0 +1,74 @@
+// Ranks the items of a shop by what a visitor looked at: the next item, most likely first. It knows items and relations alone;
+// what may be shown, to whom and why, is recommend.h's.
+//
+//   SessionRanker ranker(model);
+//   for (const Scored& next : ranker.rank(newest_first, 20)) use(next.item);
+//
+// Her items are walked from the newest: the c-th different one, from 0, speaks with decay^c for each of its neighbours in the
+// relation `viewed`. An item that n of hers lead to is multiplied by n^agreement. Last, items she looked at gain a share of the
+// best score, which falls with their age: people return to items. The numbers are the model's (model/scoring.h), tuned on the
+// shop's own log. Same in, same out, natively and in WebAssembly, to the last bit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "core/base/list.h"
+#include "core/model/scoring.h"
+#include "core/model/shop_model.h"
+
+namespace noren::recommend {
+
+struct Scored {
+  model::ItemIndex item;
+  float score;  // > 0; comparable within one list only
+};
+
+// What becomes of the items she looked at.
+enum class Seen : std::uint8_t {
+  kMayReturn,  // they gain their share and come into the list
+  kLeftOut,    // they stay out of it
+};
+
+class SessionRanker {
+ public:
+  static constexpr std::size_t kWalk = 20;  // different items that speak, the newest ones
+
+  // Keeps a reference: the model must outlive the ranker and keep its items. Allocates 8 bytes an item.
+  explicit SessionRanker(const model::ShopModel& model) : SessionRanker(model, model::Scoring{}) {}
+  // The same with other numbers than the model's own.
+  SessionRanker(const model::ShopModel& model, const model::Scoring& scoring);
+
+  // Best first, ties by the lower index; at most `limit`, and fewer where her items lead to fewer. Numbers that are no item of
+  // the model are passed over. The list is valid until the next call. O(edges of her 20 newest items + found log limit); no
+  // allocation once the lists have grown.
+  std::span<const Scored> rank(std::span<const model::ItemIndex> newest_first, std::size_t limit,
+                               Seen seen = Seen::kMayReturn);
+
+ private:
+  struct Cell {
+    float score;
+    std::uint32_t edges;  // her items that lead here; 0: not touched
+  };
+
+  void walk(std::span<const model::ItemIndex> newest_first);
+  float reward_agreement();
+  void boost_seen(float best);
+  void leave_out_seen();
+  void take_best(std::size_t limit);
+  void forget();
+
+  const model::ShopModel& model_;
+  model::Scoring scoring_;
+  float agreement_[kWalk + 1];  // factor for an item that so many of hers lead to
+
+  // Scratch of one call.
+  List<Cell> cells_;                // per item
+  List<model::ItemIndex> touched_;  // whose cell is not empty
+  model::ItemIndex seen_[kWalk];    // her different items, newest first
+  std::size_t seen_count_ = 0;
+  List<Scored> list_;
+};
+
+}  // namespace noren::recommend
