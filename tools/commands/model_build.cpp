@@ -1,8 +1,11 @@
 // noren model build: a shop's log, and its catalogue, become the file that pages load.
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/model/shop_model_writer.h"
@@ -11,6 +14,7 @@
 #include "tools/files.h"
 #include "tools/log/event_log.h"
 #include "tools/log/text_values.h"
+#include "tools/progress.h"
 #include "tools/train/trainer.h"
 
 namespace noren::tools {
@@ -22,33 +26,26 @@ struct Options {
   std::string output;
   std::string format = "auto";
   std::string columns;
+  std::string encoding = "auto";
+  std::string memory;
+  bool keep_bots = false;
   TrainingOptions training;
 };
 
-LogFormat format_of(const std::string& name) {
-  if (name == "csv") return LogFormat::kCsv;
-  if (name == "tsv") return LogFormat::kTsv;
-  return name == "sessions" ? LogFormat::kSessions : LogFormat::kAuto;
+// In the order of LogFormat.
+const std::vector<std::string> kFormats = {"auto", "csv", "tsv", "sessions", "ga4", "orders"};
+static_assert(kLogFormatCount == 6);
+
+LogOptions log_options(const Options& options, ColumnNames columns) {
+  LogOptions out;
+  const auto format = std::find(kFormats.begin(), kFormats.end(), options.format);
+  out.format = static_cast<LogFormat>(format - kFormats.begin());
+  out.columns = std::move(columns);
+  out.encoding = find_encoding(options.encoding);
+  out.memory = parse_size(options.memory).value_or(0);
+  if (options.keep_bots) out.cleaning.max_session_events = out.cleaning.max_views_a_minute = 0;
+  return out;
 }
-
-// A line that is written over, on terminals only.
-class Progress {
- public:
-  explicit Progress(std::uint64_t total) : total_(total), visible_(complains_to_terminal()) {}
-  ~Progress() { say({}); }
-  void say(const std::string& text) {
-    if (visible_) std::fprintf(stderr, "\r\033[K%s", text.c_str());
-  }
-  void reading(std::uint64_t lines, std::uint64_t bytes) {
-    std::string text = "reading the log: " + grouped(lines) + " lines";
-    if (total_ > 0) text += ", " + std::to_string(bytes * 100 / total_) + " %";
-    say(text);
-  }
-
- private:
-  std::uint64_t total_;
-  bool visible_;
-};
 
 void tell_problems(const std::string& path, const std::vector<std::string>& problems, std::uint64_t count,
                    const char* separator) {
@@ -60,6 +57,7 @@ void tell_unused(const std::string& path, const EventLog& log) {
   tell_problems(path, log.problems, log.skipped_lines, ":");
   if (log.skipped_lines > 0)
     complain(path + ": skipped " + grouped(log.skipped_lines) + " of " + grouped(log.lines) + " lines");
+  for (const std::string& note : log.notes) complain(path + ": " + note);
   for (const auto& [name, count] : log.unknown_events) {
     complain(path + ": unknown event \"" + name + "\" on " + grouped(count) + " lines; not used");
   }
@@ -87,17 +85,17 @@ Result<void> build(const Options& options) {
 
   auto file = open_to_read(options.log);
   if (!file) return std::unexpected(std::move(file.error()));
-  Progress progress(size_of(file->get()));
-  LogOptions log_options{format_of(options.format), std::move(*columns),
-                         [&](std::uint64_t lines, std::uint64_t bytes) { progress.reading(lines, bytes); }};
-  const auto log = read_event_log(file->get(), options.log, log_options);
-  progress.say({});
+  Progress progress("reading " + options.log, size_of(file->get()));
+  LogOptions reading = log_options(options, std::move(*columns));
+  reading.progress = [&](std::uint64_t lines, std::uint64_t bytes) { progress.update(lines, bytes); };
+  const auto log = read_event_log(file->get(), options.log, reading);
+  progress.clear();
   if (!log) return std::unexpected(log.error());
   tell_unused(options.log, *log);
 
   progress.say("learning from " + grouped(log->events.size()) + " events");
   const auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, options.training);
-  progress.say({});
+  progress.clear();
   if (!training) {
     Error error = training.error();
     error.path = options.log;
@@ -127,24 +125,42 @@ void add_model_build(CLI::App& model, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = model.add_subcommand("build", "Build a shop model from a click and order log");
   command->footer(
-      "The log has a header line and one event a line: session,time,event,item[,price]. Events are GA4's (view_item, "
-      "add_to_cart,\n"
-      "purchase, …); well-known other names of columns and events are understood. The catalogue is a JSON array of "
-      "products with\n"
-      "Merchant Center's field names: id, product_type, brand, price, sale_price, availability.\n"
+      "The log is CSV or TSV with a header line and one event a line: "
+      "session,time,event,item[,quantity,price,visitor]; "
+      "or events of GA4\n"
+      "as JSON lines, also rows of its BigQuery export; or orders, as order,item,quantity,price; or one session a "
+      "line. "
+      "Events are GA4's\n"
+      "(view_item, add_to_cart, purchase, ...); well-known other names of columns and events are understood. The "
+      "catalogue is a product\n"
+      "feed of Merchant Center. Files may be packed by gzip or zstd. See docs/shop-model.md.\n"
       "\n"
-      "  noren model build --catalog catalog.json --log clicks.csv -o shop.model\n"
-      "  zcat clicks.tsv.gz | noren model build --log - --columns session=visit,item=sku -o shop.model");
+      "  noren model build --catalog catalog.json --log clicks.csv.gz -o shop.model\n"
+      "  noren model build --log clicks.tsv --columns session=visit,item=sku -o shop.model");
   command->add_option("--log", options->log, "Log to learn from; - reads the standard input")->required();
   command->add_option("-o,--output", options->output, "File to write")->required();
   command->add_option("--catalog", options->catalog, "Catalogue; without it the items are those of the log");
   command
       ->add_option("--format", options->format,
-                   "auto, csv, tsv, or sessions: one session a line, item ids between blanks")
-      ->check(CLI::IsMember({"auto", "csv", "tsv", "sessions"}))
+                   "auto, csv, tsv, ga4 (JSON lines), orders, or sessions: one session a line, item ids between blanks")
+      ->check(CLI::IsMember(kFormats))
       ->capture_default_str();
   command->add_option("--columns", options->columns,
-                      "Names of columns, as session=SessionId,time=Time,item=ItemId,event=…,price=…");
+                      "Names of columns, as session=SessionId,time=Time,item=ItemId,event=...,price=...,quantity=...,"
+                      "visitor=...; order= for orders");
+  command->add_option("--encoding", options->encoding, "auto, utf-8, utf-16le, utf-16be, shift_jis, euc-jp or latin-1")
+      ->check([](const std::string& name) {
+        return name == "auto" || find_encoding(name) ? std::string() : "\"" + name + "\" is no encoding known here";
+      })
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--memory", options->memory,
+          "Bytes to use for events and pairs, such as 512M or 4G; what is more goes to the folder TMPDIR names")
+      ->check([](const std::string& size) {
+        return parse_size(size) ? std::string() : "\"" + size + "\" is no size such as 512M";
+      });
+  command->add_flag("--keep-bots", options->keep_bots, "Keep sessions that no human makes");
   command
       ->add_option("--min-sessions", options->training.min_sessions,
                    "Fewest different sessions behind a relation that is kept")

@@ -12,6 +12,10 @@ system_needs_build='
   libcli11-dev      /usr/include/CLI/CLI.hpp|/usr/local/include/CLI/CLI.hpp
   googletest        /usr/src/googletest/googletest/CMakeLists.txt|/usr/local/src/googletest/googletest/CMakeLists.txt
   libbenchmark-dev  /usr/include/benchmark/benchmark.h|/usr/local/include/benchmark/benchmark.h
+  zlib1g-dev        /usr/include/zlib.h|/usr/local/include/zlib.h
+  libzstd-dev       /usr/include/zstd.h|/usr/local/include/zstd.h
+  libexpat1-dev     /usr/include/expat.h|/usr/local/include/expat.h
+  libsimdjson-dev   /usr/include/simdjson.h|/usr/local/include/simdjson.h
   python3           python3
   xz-utils          xz
   brotli            brotli

@@ -2,6 +2,8 @@
 #include "tools/log/columns.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "core/base/suggest.h"
 #include "tools/log/text_values.h"
@@ -9,19 +11,23 @@
 namespace noren::tools {
 namespace {
 
-constexpr std::string_view kColumnNames[kColumnCount] = {"session", "time", "event", "item", "price"};
+constexpr std::string_view kColumnNames[kColumnCount] = {"session", "time",     "event",  "item",
+                                                         "price",   "quantity", "visitor"};
 
-// Spellings met in public logs and in exports of analytics tools, after normalizing; earlier ones win. A visitor is taken as a
-// session only where the log has no session.
-constexpr std::size_t kMaxSpellings = 11;
+// Spellings met in public logs and in exports of analytics tools and shops, after normalizing; earlier ones win.
+constexpr std::size_t kMaxSpellings = 12;
 constexpr std::string_view kSpellings[kColumnCount][kMaxSpellings] = {
-    {"session", "sessionid", "usersession", "gasessionid", "visit", "visitid", "visitor", "visitorid", "clientid",
-     "user", "userid"},
-    {"time", "timestamp", "eventtime", "eventtimestamp", "datetime", "createdat", "ts", "date", "eventdate"},
+    {"session", "sessionid", "usersession", "gasessionid", "visit", "visitid"},
+    {"time", "timestamp", "eventtime", "eventtimestamp", "datetime", "createdat", "ts", "date", "eventdate",
+     "orderdate", "invoicedate"},
     {"event", "eventname", "eventtype", "type", "action", "behavior"},
-    {"item", "itemid", "product", "productid", "sku", "itemnumber"},
-    {"price", "itemprice", "unitprice"},
+    {"item", "itemid", "product", "productid", "sku", "itemnumber", "stockcode", "articleid", "lineitemsku"},
+    {"price", "itemprice", "unitprice", "lineitemprice"},
+    {"quantity", "qty", "lineitemquantity", "pieces"},
+    {"visitor", "visitorid", "clientid", "userpseudoid", "user", "userid", "customer", "customerid", "email"},
 };
+constexpr std::string_view kOrderSpellings[] = {"order",         "orderid", "ordernumber", "orderno", "transaction",
+                                                "transactionid", "invoice", "invoiceno",   "basket",  "basketid"};
 
 // Lower case, letters and digits only: "Session_Id" and "sessionId" become "sessionid".
 std::string normalized(std::string_view name) {
@@ -63,58 +69,106 @@ Result<ColumnNames> parse_column_names(std::string_view text) {
     const std::string_view part = text.substr(0, text.find(','));
     text.remove_prefix(std::min(text.size(), part.size() + 1));
     const std::size_t equals = part.find('=');
-    const std::string_view ours = trim(part.substr(0, equals));
+    std::string_view ours = trim(part.substr(0, equals));
+    if (ours == "order") ours = name(Column::kSession);
     const auto at = std::find(std::begin(kColumnNames), std::end(kColumnNames), ours);
     if (equals == std::string_view::npos || at == std::end(kColumnNames)) {
       Suggestion suggestion(ours);
       for (const std::string_view known : kColumnNames) suggestion.offer(known);
       const std::string hint = suggestion.hint();
-      return fail(ErrorCode::kInvalidArgument, "\"" + std::string(part) + "\" is not <column>=<name in the log>",
-                  "--columns", hint.empty() ? "columns are session, time, event, item and price" : hint);
+      return fail(
+          ErrorCode::kInvalidArgument, "\"" + std::string(part) + "\" is not <column>=<name in the log>", "--columns",
+          hint.empty() ? "columns are session (or order), time, event, item, price, quantity and visitor" : hint);
     }
     names[static_cast<std::size_t>(at - std::begin(kColumnNames))] = trim(part.substr(equals + 1));
   }
   return names;
 }
 
-Result<ColumnPlaces> find_columns(const std::vector<std::string_view>& header, const ColumnNames& names) {
-  std::vector<std::string> found;
-  std::string listed;
-  for (const std::string_view column : header) {
-    found.push_back(normalized(column));
-    listed += (listed.empty() ? "" : ", ") + std::string(trim(column));
+namespace {
+
+class ColumnFinder {
+ public:
+  ColumnFinder(const std::vector<std::string_view>& header, const ColumnNames& names) : header_(header), names_(names) {
+    for (const std::string_view column : header) {
+      found_.push_back(normalized(column));
+      listed_ += (listed_.empty() ? "" : ", ") + std::string(trim(column));
+    }
   }
-  ColumnPlaces places;
-  for (std::size_t c = 0; c < kColumnCount; ++c) {
-    const auto take = [&](const std::string& spelling) {
-      const auto at = std::find(found.begin(), found.end(), spelling);
-      if (at == found.end() || spelling.empty()) return false;
-      places[c] = at - found.begin();
-      return true;
-    };
-    if (!names[c].empty()) {
-      const auto exact = std::find(header.begin(), header.end(), names[c]);
-      if (exact != header.end()) {
-        places[c] = exact - header.begin();
-      } else if (!take(normalized(names[c]))) {
-        Suggestion suggestion(names[c]);
-        for (const std::string_view column : header) suggestion.offer(column);
-        return fail(ErrorCode::kInvalidArgument, "no column \"" + names[c] + "\"; the header line has: " + listed, {},
-                    suggestion.hint());
+
+  Result<ColumnPlaces> find(bool is_orders) {
+    for (std::size_t c = 0; c < kColumnCount; ++c) {
+      if (names_[c].empty()) {
+        take_first(c, kSpellings[c]);
+      } else if (auto done = take_given(c); !done) {
+        return std::unexpected(std::move(done.error()));
       }
-      continue;
     }
-    for (const std::string_view spelling : kSpellings[c]) {
-      if (take(std::string(spelling))) break;
+    const bool has_session = places_.has(Column::kSession);
+    places_.is_orders = is_orders || (!has_session && !places_.has(Column::kEvent));
+    if (places_.is_orders && names_[place(Column::kSession)].empty()) {
+      places_[place(Column::kSession)] = -1;
+      places_.is_orders = take_first(place(Column::kSession), kOrderSpellings);
+      if (is_orders && !places_.is_orders) return missing("order");
     }
-    const bool needed = c == static_cast<std::size_t>(Column::kSession) || c == static_cast<std::size_t>(Column::kItem);
-    if (needed && places[c] < 0) {
-      const std::string ours(kColumnNames[c]);
-      return fail(ErrorCode::kInvalidArgument, "no " + ours + " column found; the header line has: " + listed, {},
-                  "name it with --columns " + ours + "=<name>; for one session a line use --format sessions");
-    }
+    call_visitor_by_its_name();
+    if (!places_.has(Column::kSession) && !places_.has(Column::kVisitor)) return missing("session");
+    if (!places_.has(Column::kItem)) return missing("item");
+    return places_;
   }
-  return places;
+
+ private:
+  static std::size_t place(Column column) { return static_cast<std::size_t>(column); }
+
+  bool take(std::size_t c, std::string_view spelling) {
+    const auto at = std::find(found_.begin(), found_.end(), spelling);
+    if (at == found_.end() || spelling.empty()) return false;
+    places_[c] = at - found_.begin();
+    return true;
+  }
+  bool take_first(std::size_t c, std::span<const std::string_view> spellings) {
+    return std::any_of(spellings.begin(), spellings.end(),
+                       [&](std::string_view spelling) { return take(c, spelling); });
+  }
+  Result<void> take_given(std::size_t c) {
+    const auto exact = std::find(header_.begin(), header_.end(), names_[c]);
+    if (exact != header_.end()) {
+      places_[c] = exact - header_.begin();
+      return {};
+    }
+    if (take(c, normalized(names_[c]))) return {};
+    Suggestion suggestion(names_[c]);
+    for (const std::string_view column : header_) suggestion.offer(column);
+    return fail(ErrorCode::kInvalidArgument, "no column \"" + names_[c] + "\"; the header line has: " + listed_, {},
+                suggestion.hint());
+  }
+
+  // --columns session=visitorid names a visitor: nobody's session lasts for months.
+  void call_visitor_by_its_name() {
+    const std::string given = normalized(names_[place(Column::kSession)]);
+    const auto& spellings = kSpellings[place(Column::kVisitor)];
+    if (given.empty() || std::find(std::begin(spellings), std::end(spellings), given) == std::end(spellings)) return;
+    places_[place(Column::kVisitor)] = places_.of(Column::kSession);
+    places_[place(Column::kSession)] = -1;
+  }
+
+  std::unexpected<Error> missing(const std::string& ours) const {
+    return fail(ErrorCode::kInvalidArgument, "no " + ours + " column found; the header line has: " + listed_, {},
+                "name it with --columns " + ours + "=<name>; for one session a line use --format sessions");
+  }
+
+  const std::vector<std::string_view>& header_;
+  const ColumnNames& names_;
+  std::vector<std::string> found_;
+  std::string listed_;
+  ColumnPlaces places_;
+};
+
+}  // namespace
+
+Result<ColumnPlaces> find_columns(const std::vector<std::string_view>& header, const ColumnNames& names,
+                                  bool is_orders) {
+  return ColumnFinder(header, names).find(is_orders);
 }
 
 bool find_event(std::string_view text, event::Kind& kind) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace noren::tools {
 namespace {
 
 constexpr std::size_t kChunk = 256 * 1024;
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::string_view without_carriage_return(std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
@@ -16,10 +16,9 @@ std::string_view without_carriage_return(std::string_view line) {
 
 }  // namespace
 
-DelimitedReader::DelimitedReader(std::FILE* file) : file_(file) {
-  buffer_.resize(kMaxRecord + kChunk);
+DelimitedReader::DelimitedReader(std::FILE* file, std::optional<Encoding> encoding) : text_(file, encoding) {
+  buffer_.resize(kMaxRecord + kChunk + kPadding);
   fill();
-  if (std::string_view(buffer_.data(), end_).starts_with(kByteOrderMark)) begin_ = kByteOrderMark.size();
 }
 
 // Reads more behind what is left, which moves to the front. False where there is nothing more.
@@ -28,13 +27,9 @@ bool DelimitedReader::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
-  const std::size_t got = std::fread(buffer_.data() + end_, 1, buffer_.size() - end_, file_);
+  const std::size_t got = text_.read(std::span(buffer_).subspan(end_, buffer_.size() - kPadding - end_));
   end_ += got;
-  bytes_read_ += got;
-  if (got == 0) {
-    at_end_ = true;
-    failed_ = std::ferror(file_) != 0;
-  }
+  at_end_ = got == 0;
   return got > 0;
 }
 
@@ -113,7 +108,7 @@ bool DelimitedReader::next_record(char delimiter, std::vector<std::string_view>&
     char* const start = buffer_.data() + begin_;
     const std::string_view record = without_carriage_return({start, end});
     record_line_ = line_;
-    line_ += static_cast<std::uint64_t>(std::count(start, start + end, '\n'));
+    if (has_quote) line_ += static_cast<std::uint64_t>(std::count(start, start + end, '\n'));
     consume(end);
     if (record.empty()) continue;
     fields.clear();

@@ -166,6 +166,25 @@ std::optional<Price> parse_price(std::string_view text) {
   return price;
 }
 
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  constexpr std::string_view kUnits = "KMGT";
+  constexpr std::uint64_t kLargest = std::uint64_t{1} << 50;
+  std::uint64_t unit = 1;
+  if (!text.empty() && (text.back() == 'B' || text.back() == 'b')) text.remove_suffix(1);
+  if (!text.empty()) {
+    const char last = static_cast<char>(text.back() >= 'a' ? text.back() - ('a' - 'A') : text.back());
+    if (const std::size_t at = kUnits.find(last); at != std::string_view::npos) {
+      unit <<= 10 * (at + 1);
+      text.remove_suffix(1);
+    }
+  }
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > kLargest / unit) return std::nullopt;
+  if (value * unit < std::uint64_t{1} << 20) return std::nullopt;
+  return value * unit;
+}
+
 std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');

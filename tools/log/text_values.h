@@ -28,6 +28,9 @@ struct Price {
 };
 std::optional<Price> parse_price(std::string_view text);
 
+// "512M" as bytes: a whole number, K, M, G or T for powers of 1,024. At least 1 MB.
+std::optional<std::uint64_t> parse_size(std::string_view text);
+
 // 906140 as "906,140".
 std::string grouped(std::uint64_t number);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tools/progress.h"
+
 namespace noren::tools {
 namespace {
 
@@ -57,6 +59,24 @@ TEST(GroupedTest, SeparatesThousands) {
   EXPECT_EQ(grouped(999), "999");
   EXPECT_EQ(grouped(1000), "1,000");
   EXPECT_EQ(grouped(1234567), "1,234,567");
+}
+
+TEST(SizeTest, ReadsBytesWithUnits) {
+  EXPECT_EQ(parse_size("512M"), std::uint64_t{512} << 20);
+  EXPECT_EQ(parse_size("4gb"), std::uint64_t{4} << 30);
+  EXPECT_EQ(parse_size("2097152"), std::uint64_t{2} << 20);
+  for (const char* bad : {"", "M", "12", "1.5G", "-1G", "5X", "99999999999T", "K", "B"}) {
+    EXPECT_FALSE(parse_size(bad)) << bad;
+  }
+}
+
+TEST(ProgressTest, SaysHowFarHowFastAndHowLong) {
+  EXPECT_EQ(progress_text("reading a.csv", 1'250'000, 0.25, 1.25),
+            "reading a.csv: 1,250,000 lines, 25 % [#####               ] 1,000,000 a second, 4 s left");
+  EXPECT_EQ(progress_text("reading a.csv", 65'536, 0.001, 0.1),
+            "reading a.csv: 65,536 lines, 0 % [                    ]");
+  EXPECT_EQ(progress_text("reading -", 6'000'000, -1, 3), "reading -: 6,000,000 lines, 2,000,000 a second");
+  EXPECT_EQ(progress_text("x", 60, 0.01, 60), "x: 60 lines, 1 % [                    ] 1 a second, 1 h 39 min left");
 }
 
 }  // namespace
