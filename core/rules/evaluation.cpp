@@ -60,6 +60,7 @@ void Evaluation::set_path(std::size_t path, const Value& value) {
 
 void Evaluation::set_path_in(std::size_t path, const Value& value, std::size_t skip) {
   const PathUse& use = program_.paths()[path];
+  if (skip == use.step_count) return set_path(path, value);
   if (use.leaf == kNoNode && use.bare_leaf == kNoNode) return;
   heap_.begin();
   const Value found = machine_.at_path(value, program_.steps(use).subspan(skip), Value::undefined());
@@ -118,7 +119,9 @@ void Evaluation::settle(NodeIndex node, bool truth) {
   ++changes_;
   for (const Link link : program_.links(node)) {
     if (link.counts()) {
-      if (count(link, truth) || errors_ > 0) stale_.add(link.to());
+      stale_.add_if((static_cast<std::uint32_t>(count(link, truth)) | errors_) != 0, link.to());
+    } else if (link.kind() == Link::Kind::kWatch) {
+      flip(link.to());
     } else {
       follow(link, Value::boolean(!truth), node);
     }
@@ -144,7 +147,7 @@ void Evaluation::follow(Link link, const Value& old, NodeIndex node) {
   switch (link.kind()) {
     case Link::Kind::kCompared: compare_again(link.to(), old, values_[node]); break;
     case Link::Kind::kWatch:
-      if (truthy(old, heap_) != truthy(values_[node], heap_)) truths_[link.to() / 32] ^= 1u << (link.to() % 32);
+      if (truthy(old, heap_) != truthy(values_[node], heap_)) flip(link.to());
       break;
     default: stale_.add(link.to());
   }

@@ -86,6 +86,7 @@ class Evaluation {
     deciding += more ? 1u : ~0u;
     return deciding == (more ? 1u : 0u);
   }
+  void flip(std::uint32_t watched) { truths_[watched / 32] ^= 1u << (watched % 32); }
   [[gnu::noinline]] void follow(Link link, const Value& old, NodeIndex node);
 
   void update(NodeIndex node);

@@ -16,9 +16,13 @@ class NodeSet {
   // Of nodes below `nodes`.
   explicit NodeSet(std::size_t nodes) : words_((nodes + 63) / 64), summary_((words_.size() + 63) / 64) {}
 
-  void add(NodeIndex node) {
-    words_[node / 64] |= bit(node);
-    summary_[node / 4096] |= bit(node / 64);
+  void add(NodeIndex node) { add_if(true, node); }
+
+  // Without a branch: for conditions that no processor foresees.
+  void add_if(bool condition, NodeIndex node) {
+    const std::uint64_t one = condition ? 1 : 0;
+    words_[node / 64] |= one << (node % 64);
+    summary_[node / 4096] |= one << (node / 64 % 64);
   }
 
   void clear() {

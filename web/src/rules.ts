@@ -49,7 +49,7 @@ export class RuleSet {
   /** How many rules there are. */
   readonly size: number;
 
-  /** Addresses inside the module, and views there, made anew when its memory has grown. */
+  /** Addresses inside the module, and views there, made anew when its memory has grown: then they are empty. */
   #io: number;
   #integers!: Uint32Array;
   #numbers!: Float64Array;
@@ -113,7 +113,7 @@ export class RuleSet {
       this.#changes = 0;
       this.#stale = false;
     }
-    if (this.#truths.buffer !== this.#module.HEAPU8.buffer || this.#truths.byteOffset !== this.#truthsAt) this.#look();
+    if (this.#truths.length === 0 || this.#truths.byteOffset !== this.#truthsAt) this.#look();
     return this.#truths;
   }
 
@@ -147,7 +147,7 @@ export class RuleSet {
 
   #change(path: number, type: number, value: number): void {
     if (this.#changes === kMostChanges) this.#flush();
-    if (this.#integers.buffer !== this.#module.HEAPU8.buffer) this.#look();
+    if (this.#integers.length === 0) this.#look();
     const at = this.#changes++;
     this.#integers[4 * at] = path;
     this.#integers[4 * at + 1] = type;
