@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;  // fmemopen takes no empty buffer
   std::FILE* file = fmemopen(const_cast<std::uint8_t*>(data), size, "rb");
   if (file == nullptr) return 0;
-  const auto catalog = noren::tools::read_catalog(file, "fuzz", "");
+  const auto catalog = noren::tools::read_catalog(file, "fuzz");
   std::fclose(file);
   if (!catalog) return 0;
   std::set<std::string> ids;

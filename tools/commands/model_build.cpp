@@ -28,6 +28,7 @@ struct Options {
   std::string columns;
   std::string encoding = "auto";
   std::string memory;
+  std::string item_id;
   bool keep_bots = false;
   TrainingOptions training;
 };
@@ -65,14 +66,16 @@ void tell_unused(const std::string& path, const EventLog& log) {
 
 Result<std::optional<Catalog>> load_catalog(const Options& options) {
   if (options.catalog.empty()) return std::nullopt;
+  const CatalogOptions catalog_options{options.training.currency, options.item_id, std::nullopt};
   auto file = open_to_read(options.catalog);
   if (!file) return std::unexpected(std::move(file.error()));
-  auto catalog = read_catalog(file->get(), options.catalog, options.training.currency);
+  auto catalog = read_catalog(file->get(), options.catalog, catalog_options);
   if (!catalog) return std::unexpected(std::move(catalog.error()));
   tell_problems(options.catalog, catalog->problems, catalog->problem_count, ": ");
+  for (const std::string& note : catalog->notes) complain(options.catalog + ": " + note);
   if (catalog->products.empty()) {
     return fail(ErrorCode::kInvalidArgument, "there is no product in the catalogue", options.catalog,
-                "it is an array of objects with an \"id\" each");
+                "each needs an id; see docs/shop-model.md");
   }
   return std::optional(std::move(*catalog));
 }
@@ -160,6 +163,8 @@ void add_model_build(CLI::App& model, int& exit_code) {
       ->check([](const std::string& size) {
         return parse_size(size) ? std::string() : "\"" + size + "\" is no size such as 512M";
       });
+  command->add_option("--item-id", options->item_id,
+                      "Field of the catalogue that holds the log's item ids, such as item_group_id, sku or variant_id");
   command->add_flag("--keep-bots", options->keep_bots, "Keep sessions that no human makes");
   command
       ->add_option("--min-sessions", options->training.min_sessions,

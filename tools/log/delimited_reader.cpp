@@ -16,7 +16,13 @@ std::string_view without_carriage_return(std::string_view line) {
 
 }  // namespace
 
-DelimitedReader::DelimitedReader(std::FILE* file, std::optional<Encoding> encoding) : text_(file, encoding) {
+DelimitedReader::DelimitedReader(std::FILE* file, std::optional<Encoding> encoding)
+    : owned_(std::make_unique<TextStream>(file, encoding)), text_(owned_.get()) {
+  buffer_.resize(kMaxRecord + kChunk + kPadding);
+  fill();
+}
+
+DelimitedReader::DelimitedReader(TextStream& text) : text_(&text) {
   buffer_.resize(kMaxRecord + kChunk + kPadding);
   fill();
 }
@@ -27,7 +33,7 @@ bool DelimitedReader::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
-  const std::size_t got = text_.read(std::span(buffer_).subspan(end_, buffer_.size() - kPadding - end_));
+  const std::size_t got = text_->read(std::span(buffer_).subspan(end_, buffer_.size() - kPadding - end_));
   end_ += got;
   at_end_ = got == 0;
   return got > 0;

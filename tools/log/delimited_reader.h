@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ class DelimitedReader {
 
   // Reads from where the file stands. The file must stay open as long as the reader is used.
   explicit DelimitedReader(std::FILE* file, std::optional<Encoding> encoding = std::nullopt);
+  explicit DelimitedReader(TextStream& text);  // which must outlive the reader
 
   // The next line without its end; empty lines are passed over. False at the end. Valid until the next call.
   bool next_line(std::string_view& line);
@@ -31,8 +33,8 @@ class DelimitedReader {
   bool next_record(char delimiter, std::vector<std::string_view>& fields);
 
   std::uint64_t line_number() const { return record_line_; }  // of the first line of what was read last; the first is 1
-  const TextStream& text() const { return text_; }            // where it comes from: progress, failures, encoding
-  bool has_failed() const { return text_.has_failed(); }      // a read error, as opposed to the end
+  const TextStream& text() const { return *text_; }           // where it comes from: progress, failures, encoding
+  bool has_failed() const { return text_->has_failed(); }     // a read error, as opposed to the end
 
   // What comes next, at most `size` bytes, without using it up.
   std::string_view peek(std::size_t size) const { return {buffer_.data() + begin_, std::min(size, end_ - begin_)}; }
@@ -45,7 +47,8 @@ class DelimitedReader {
   void split_quoted(char* begin, char* end, char delimiter, std::vector<std::string_view>& fields);
   void consume(std::size_t end);
 
-  TextStream text_;
+  std::unique_ptr<TextStream> owned_;
+  TextStream* text_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // of what is not read yet
   std::size_t end_ = 0;
