@@ -46,7 +46,7 @@ float ShopModel::popularity(ItemIndex item) const {
 }
 
 float ShopModel::trend(ItemIndex item) const {
-  return static_cast<float>(format::count_of(static_cast<std::uint8_t>(trend_[item])) / format::kTrendUnits);
+  return static_cast<float>(format::count_of(trend_code(item)) / format::kTrendUnits);
 }
 
 std::span<const ItemIndex> ShopModel::items_of(CategoryIndex category) const {
@@ -57,14 +57,24 @@ std::span<const ItemIndex> ShopModel::items_of(CategoryIndex category) const {
 Neighbours ShopModel::neighbours(Relation relation, ItemIndex item) const {
   Neighbours row;
   const Edges& edges = relations_[static_cast<std::size_t>(relation)];
-  if (edges.offsets == nullptr) return row;
+  if (edges.offsets.empty()) return row;
   const std::uint32_t begin = edges.offsets[item];
-  row.codes_ = edges.codes.subspan(begin, edges.offsets[item + 1] - begin);
-  if (edges.narrow != nullptr) row.narrow_ = edges.narrow + begin;
-  if (edges.wide != nullptr) row.wide_ = edges.wide + begin;
-  row.weights_ = weights_.data();
+  row.edges_ = std::span<const PackedEdge>(edges.edges).subspan(begin, edges.offsets[item + 1] - begin);
+  row.weights_ = strengths_.data();
   row.scale_ = scales_[static_cast<std::size_t>(edges.scales[item])];
   return row;
+}
+
+std::optional<LabelIndex> ShopModel::find_label(std::string_view name) const {
+  for (LabelIndex i = 0; i < labels_.size(); ++i) {
+    if (labels_[i].name == name) return i;
+  }
+  return std::nullopt;
+}
+
+std::string_view ShopModel::label(LabelIndex label, ItemIndex item) const {
+  const std::uint32_t code = labels_[label].numbers.codes[item];
+  return code == 0 ? std::string_view() : labels_[label].texts.of(code - 1);
 }
 
 std::optional<std::uint32_t> ShopModel::find_name(const KeyedNames& names, NameKey key) {

@@ -1,15 +1,17 @@
-// ShopModel::open(): every check of the file, and the indexes made from it. The one rule: nothing is used as an offset, count or
-// index before it has been compared with what it must stay below.
+// ShopModel::open() and add(): every check of the file, and what is unpacked and indexed from it. The one rule: nothing is used as an
+// offset, count or index before it has been compared with what it must stay below.
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <functional>
-#include <string>
 
 #include "core/base/bytes.h"
 #include "core/base/concat.h"
 #include "core/base/sort.h"
 #include "core/model/format.h"
+#include "core/model/section_reader.h"
 #include "core/model/shop_model.h"
+#include "core/model/unpack.h"
 
 namespace noren::model {
 
@@ -20,14 +22,31 @@ class ShopModelParser {
  public:
   explicit ShopModelParser(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
-  Result<ShopModel> parse() {
-    if (!header() || !meta() || !items() || !categories() || !brands() || !facts() || !popularity() ||
-        !relation(Relation::kViewed, Section::kViewed) || !relation(Relation::kBought, Section::kBought)) {
+  Result<ShopModel> open() {
+    if (!header() || !meta() || !items() || !categories() || !brands() || !facts() || !popularity() || !scoring()) {
       return std::unexpected(std::move(error_));
     }
+    make_weights();
+    if (!additions()) return std::unexpected(std::move(error_));
     index_names();
     index_trend();
     return std::move(model_);
+  }
+
+  Result<void> add_to(ShopModel& model) {
+    if (!header()) return std::unexpected(std::move(error_));
+    if (model_.items_checksum_ != model.items_checksum_) {
+      refuse(ErrorCode::kInvalidArgument, "these sections belong to another shop model",
+             "fetch both files of one build");
+      return std::unexpected(std::move(error_));
+    }
+    items_ = model.item_count();
+    if (!additions()) return std::unexpected(std::move(error_));
+    for (std::size_t r = 0; r < kRelationCount; ++r) {
+      if (!model_.relations_[r].offsets.empty()) model.relations_[r] = std::move(model_.relations_[r]);
+    }
+    if (!model_.labels_.empty()) model.labels_ = std::move(model_.labels_);
+    return {};
   }
 
  private:
@@ -35,127 +54,93 @@ class ShopModelParser {
     std::uint32_t id;
     std::uint32_t offset;
     std::uint32_t length;
+    std::uint32_t checksum;
   };
 
-  bool refuse(ErrorCode code, Parts message, std::string_view hint = {}) {
-    error_ = {code, place_, concat(message), hint};
+  bool refuse(ErrorCode code, std::string_view message, std::string_view hint) {
+    error_ = {code, place_, message, hint};
     return false;
   }
-  bool corrupt(Parts message) {
-    return refuse(ErrorCode::kCorrupt, message, "build it again with `noren model build`, or fetch it again");
+  bool corrupt(const char* message, const Parts& arguments = {}) {
+    return refuse(ErrorCode::kCorrupt, fill(message, arguments),
+                  "build it again with `noren model build`, or fetch it again");
   }
 
   bool header() {
     constexpr std::string_view kNotAModel = "the address may have answered with a web page";
     if (bytes_.size() < format::kHeaderBytes) {
-      return refuse(ErrorCode::kCorrupt, {bytes_.size(), " bytes are too few for a shop model"}, kNotAModel);
-    }
-    if (std::bit_cast<std::uintptr_t>(bytes_.data()) % format::kAlignment != 0) {
-      return refuse(ErrorCode::kInvalidArgument, {"the bytes must begin at an address divisible by 8"});
+      return refuse(ErrorCode::kCorrupt, fill("% bytes are too few for a shop model", {bytes_.size()}), kNotAModel);
     }
     ByteReader reader(bytes_);
     if (reader.read<std::uint32_t>() != format::kMagic) {
-      return refuse(ErrorCode::kCorrupt, {"this is no shop model: it does not begin with NRNM"}, kNotAModel);
+      return refuse(ErrorCode::kCorrupt, "this is no shop model: it does not begin with NRNM", kNotAModel);
     }
     const auto major = reader.read<std::uint16_t>();
-    if (major > kMajorVersion) {
+    if (major != kMajorVersion) {
       return refuse(ErrorCode::kUnsupportedVersion,
-                    {"the shop model has version ", major, ", this Noren reads up to ", kMajorVersion},
-                    "update Noren, or build the model with the Noren that the page uses");
+                    fill("the shop model has version %, this Noren reads version %", {major, kMajorVersion}),
+                    "build it with the Noren that is to read it");
     }
-    if (major == 0 || reader.read<std::uint16_t>() != 0) return corrupt({"impossible version"});
+    const auto sections = reader.read<std::uint16_t>();
     const auto checksum = reader.read<std::uint32_t>();
     const auto size = reader.read<std::uint32_t>();
     if (size != bytes_.size()) {
-      return corrupt({"the file has ", bytes_.size(), " bytes, its header says ", size});
+      return corrupt("the file has % bytes, its header says %", {bytes_.size(), size});
     }
-    if (crc32(bytes_.subspan(format::kChecksummedFrom)) != checksum) return corrupt({"the checksum is wrong"});
+    model_.items_checksum_ = reader.read<std::uint32_t>();
     model_.minor_version_ = reader.read<std::uint16_t>();
-    const auto sections = reader.read<std::uint16_t>();
-    if (reader.read<std::uint32_t>() != 0) {
-      return refuse(ErrorCode::kUnsupportedVersion, {"the shop model asks for a feature that this Noren lacks"},
+    const auto features = reader.read<std::uint16_t>();
+    const std::size_t first = format::kHeaderBytes + sections * format::kTableEntryBytes;
+    if (sections > format::kMaxSections || bytes_.size() < first) return corrupt("% sections do not fit", {sections});
+    if (crc32(bytes_.subspan(format::kChecksummedFrom, first - format::kChecksummedFrom)) != checksum) {
+      return corrupt("the checksum of the header is wrong");
+    }
+    if (features != 0) {
+      return refuse(ErrorCode::kUnsupportedVersion, "the shop model asks for a feature that this Noren lacks",
                     "update Noren");
     }
-    return section_table(reader, sections);
+    return section_table(reader, sections, first);
   }
 
-  bool section_table(ByteReader& reader, std::size_t sections) {
-    if (sections > format::kMaxSections || reader.remaining() < sections * format::kTableEntryBytes) {
-      return corrupt({sections, " sections do not fit"});
-    }
-    const std::size_t first = format::kHeaderBytes + sections * format::kTableEntryBytes;
+  bool section_table(ByteReader& reader, std::size_t sections, std::size_t first) {
     for (std::size_t i = 0; i < sections; ++i) {
-      const Entry entry{reader.read<std::uint32_t>(), reader.read<std::uint32_t>(), reader.read<std::uint32_t>()};
-      reader.read<std::uint32_t>();  // kept for later versions
-      const bool inside =
-          entry.offset >= first && entry.offset <= bytes_.size() && entry.length <= bytes_.size() - entry.offset;
-      if (!inside || entry.offset % format::kAlignment != 0)
-        return corrupt({"section ", entry.id, " lies outside the file"});
+      const auto entry = reader.read<Entry>();
+      if (entry.offset < first || entry.offset > bytes_.size() || entry.length > bytes_.size() - entry.offset) {
+        return corrupt("section % lies outside the file", {entry.id});
+      }
       for (const Entry& other : table_) {
-        if (other.id == entry.id) return corrupt({"section ", entry.id, " is there twice"});
+        if (other.id == entry.id) return corrupt("section % is there twice", {entry.id});
       }
       table_.push_back(entry);
     }
     return true;
   }
 
-  // Makes the section of that id the one that take() reads. False with an error where it is missing but required.
+  // Makes the section of that id the one that is read. False with an error where it is damaged, or missing but required; false
+  // without one where it is missing.
   bool enter(Section id, bool required = true) {
     place_ = format::name(id);
     for (const Entry& entry : table_) {
       if (entry.id != static_cast<std::uint32_t>(id)) continue;
-      rest_ = bytes_.subspan(entry.offset, entry.length);
+      section_ = bytes_.subspan(entry.offset, entry.length);
+      if (crc32(section_) != entry.checksum) return corrupt("the checksum of the section is wrong");
+      in_.emplace(section_);
       return true;
     }
-    return required ? corrupt({"the section is missing"}) : false;
+    return required && corrupt("the section is missing");
   }
-
-  // The next `count` values of the section, or nullptr with an error where it ends before. The order of the parts keeps each
-  // aligned to its size.
-  template <typename T>
-  const T* take(std::size_t count) {
-    if (rest_.size() / sizeof(T) < count) {
-      corrupt({"the section is too short"});
-      return nullptr;
-    }
-    const auto* values = reinterpret_cast<const T*>(rest_.data());
-    rest_ = rest_.subspan(count * sizeof(T));
-    return values;
-  }
-  bool take(std::size_t count, std::span<const std::byte>& bytes) {
-    const auto* values = take<std::byte>(count);
-    if (values != nullptr) bytes = {values, count};
-    return values != nullptr;
-  }
-  bool at_end() { return rest_.empty() || corrupt({"the section is too long"}); }
-
-  // Offsets of `count` parts: from 0, never falling.
-  const std::uint32_t* take_offsets(std::size_t count) {
-    const auto* offsets = count < rest_.size() ? take<std::uint32_t>(count + 1) : nullptr;
-    if (offsets == nullptr) {
-      corrupt({"the section is too short"});
-      return nullptr;
-    }
-    bool ascending = offsets[0] == 0;
-    for (std::size_t i = 0; i < count; ++i) ascending = ascending && offsets[i] <= offsets[i + 1];
-    if (!ascending) {
-      corrupt({"offsets do not ascend"});
-      return nullptr;
-    }
-    return offsets;
-  }
-
-  bool take_pool(std::size_t count, ShopModel::Texts& texts) {
-    texts.pool = take<char>(texts.offsets[count]);
-    return texts.pool != nullptr && at_end();
+  // What could not be entered was optional: missing is as good as read.
+  bool absent() const { return error_.message.empty(); }
+  bool at_end() {
+    return in_->at_end() || corrupt("the section is too short or too long, or a number in it too large");
   }
 
   bool meta() {
     if (!enter(Section::kMeta)) return false;
-    const std::string_view all{reinterpret_cast<const char*>(rest_.data()), rest_.size()};
+    const std::string_view all{reinterpret_cast<const char*>(section_.data()), section_.size()};
     for (std::string_view rest = all; !rest.empty();) {
       const std::size_t end = rest.find('\n');
-      if (end == std::string_view::npos || rest.find('=') >= end) return corrupt({"a line is not key=value"});
+      if (end == std::string_view::npos || rest.find('=') >= end) return corrupt("a line is not key=value");
       rest.remove_prefix(end + 1);
     }
     model_.meta_ = all;
@@ -164,11 +149,11 @@ class ShopModelParser {
 
   bool items() {
     if (!enter(Section::kItems)) return false;
-    const auto* count = take<std::uint32_t>(1);
-    if (count == nullptr) return false;
-    items_ = *count;
-    model_.item_ids_.offsets = take_offsets(items_);
-    if (model_.item_ids_.offsets == nullptr || !take_pool(items_, model_.item_ids_)) return false;
+    if (crc32(section_) != model_.items_checksum_) return corrupt("the items are those of another file");
+    items_ = in_->count(format::kMaxItems);
+    model_.id_place_ = in_->codes(items_, items_);
+    if (!unpack_ids(*in_, items_, model_.ids_.pool, model_.ids_.offsets)) return corrupt("the ids can't be unpacked");
+    if (!at_end()) return false;
 
     model_.item_keys_.resize(items_);
     model_.buckets_.assign(std::bit_ceil(items_ * 2 + 1), 0);
@@ -178,8 +163,7 @@ class ShopModelParser {
       model_.item_keys_[item] = key;
       std::size_t at = key & mask;
       for (; model_.buckets_[at] != 0; at = (at + 1) & mask) {
-        if (model_.item_keys_[model_.buckets_[at] - 1] == key)
-          return corrupt({"item ", item, " has the id of another"});
+        if (model_.item_keys_[model_.buckets_[at] - 1] == key) return corrupt("item % has the id of another", {item});
       }
       model_.buckets_[at] = item + 1;
     }
@@ -188,101 +172,115 @@ class ShopModelParser {
 
   bool categories() {
     if (!enter(Section::kCategories)) return false;
-    const auto* count = take<std::uint32_t>(1);
-    if (count == nullptr) return false;
-    if (*count > kMaxCategories) return corrupt({"too many categories"});
-    model_.category_slugs_.offsets = take_offsets(*count);
-    if (model_.category_slugs_.offsets == nullptr) return false;
-    model_.category_parent_ = take<std::uint16_t>(*count);
-    if (model_.category_parent_ == nullptr || !take_pool(*count, model_.category_slugs_)) return false;
+    const std::size_t count = in_->count(kMaxCategories);
+    model_.category_parent_ = in_->codes(count, count + 1);
+    model_.category_slugs_ = in_->texts(count);
+    if (!at_end()) return false;
 
     // A parent stands before its children, so there is no cycle, and one pass knows all depths.
-    std::vector<std::uint8_t> depth(*count);
-    for (CategoryIndex category = 0; category < *count; ++category) {
-      const CategoryIndex parent = model_.parent(category);
-      if (parent != kNone && parent >= category) return corrupt({"category ", category, " stands before its parent"});
-      depth[category] = static_cast<std::uint8_t>(parent == kNone ? 1 : depth[parent] + 1);
-      if (depth[category] > kMaxCategoryDepth) return corrupt({"category ", category, " lies too deep"});
+    List<std::uint8_t> depth(count);
+    for (CategoryIndex c = 0; c < count; ++c) {
+      const CategoryIndex parent = model_.parent(c);
+      if (parent != kNone && parent >= c) return corrupt("category % stands before its parent", {c});
+      depth[c] = static_cast<std::uint8_t>(parent == kNone ? 1 : depth[parent] + 1);
+      if (depth[c] > kMaxCategoryDepth) return corrupt("category % lies too deep", {c});
     }
-    model_.category_keys_.resize(*count);
+    model_.category_keys_.resize(count);
     return true;
   }
 
   bool brands() {
     if (!enter(Section::kBrands)) return false;
-    const auto* count = take<std::uint32_t>(1);
-    if (count == nullptr) return false;
-    if (*count > kMaxBrands) return corrupt({"too many brands"});
-    model_.brand_slugs_.offsets = take_offsets(*count);
-    if (model_.brand_slugs_.offsets == nullptr || !take_pool(*count, model_.brand_slugs_)) return false;
-    model_.brand_keys_.resize(*count);
-    return true;
+    const std::size_t count = in_->count(kMaxBrands);
+    model_.brand_slugs_ = in_->texts(count);
+    model_.brand_keys_.resize(count);
+    return at_end();
   }
 
   bool facts() {
     if (!enter(Section::kFacts)) return false;
-    model_.price_ = take<float>(items_);
-    if (model_.price_ == nullptr) return false;
-    model_.own_category_ = take<std::uint16_t>(items_);
-    if (model_.own_category_ == nullptr) return false;
-    model_.brand_ = take<std::uint16_t>(items_);
-    if (model_.brand_ == nullptr || !take(items_, model_.flags_) || !at_end()) return false;
-    for (ItemIndex item = 0; item < items_; ++item) {
-      const bool price = model_.price(item) >= -1.0f && model_.price(item) <= kMaxPrice;  // false for NaN
-      const bool category = model_.own_category(item) == kNone || model_.own_category(item) < model_.category_count();
-      const bool brand = model_.brand(item) == kNone || model_.brand(item) < model_.brand_count();
-      if (!price || !category || !brand) {
-        return corrupt({"item ", item, " has an impossible ", !price ? "price" : !category ? "category" : "brand"});
-      }
+    model_.own_category_ = in_->codes(items_, model_.category_count() + 1);
+    model_.brand_ = in_->codes(items_, model_.brand_count() + 1);
+    model_.price_ = numbers(0.0f, kMaxPrice);
+    model_.regular_price_ = numbers(0.0f, kMaxPrice);
+    model_.added_day_ = numbers(0.0f, kMaxPrice);
+    model_.flags_ = in_->codes(items_, 256);
+    return at_end();
+  }
+
+  Numbers numbers(float least, float most) {
+    Numbers numbers;
+    const std::size_t count = in_->count(items_);
+    numbers.values = in_->codes(count, kNone);
+    numbers.codes = in_->codes(items_, count + 1);
+    for (std::size_t i = 0; i < numbers.values.size; ++i) {
+      const auto value = std::bit_cast<float>(numbers.values[i]);
+      if (!(value >= least && value <= most)) in_->fail();
     }
-    return true;
+    return numbers;
   }
 
   bool popularity() {
-    return enter(Section::kPopularity) && take(items_, model_.popularity_) && take(items_, model_.trend_) && at_end();
+    if (!enter(Section::kPopularity)) return false;
+    model_.popularity_ = in_->codes(items_, 256);
+    model_.trend_lack_ = in_->codes(items_, 256);
+    return at_end();
   }
 
-  bool relation(Relation relation, Section section) {
-    if (!enter(section, false)) return true;
-    ShopModel::Edges& edges = model_.relations_[static_cast<std::size_t>(relation)];
-    const auto* counts = take<std::uint32_t>(2);
-    if (counts == nullptr) return false;
-    const std::uint32_t edge_count = counts[0];
-    if (counts[1] != 2 && counts[1] != 4) return corrupt({"an index of neither 2 nor 4 bytes"});
-    const std::uint32_t* offsets = take_offsets(items_);
-    if (offsets == nullptr) return false;
-    if (offsets[items_] != edge_count) return corrupt({"the last offset is not the number of edges"});
-    if (counts[1] == 2) edges.narrow = take<std::uint16_t>(edge_count);
-    if (counts[1] == 4) edges.wide = take<std::uint32_t>(edge_count);
-    if (edges.narrow == nullptr && edges.wide == nullptr) return false;
-    if (!take(items_, edges.scales) || !take(edge_count, edges.codes) || !at_end()) return false;
-    edges.offsets = offsets;
-    return rows(relation);
-  }
-
-  bool rows(Relation relation) {
-    decode_weights();
-    for (ItemIndex item = 0; item < items_; ++item) {
-      const Neighbours row = model_.neighbours(relation, item);
-      if (row.size() > kMaxNeighbours) return corrupt({"item ", item, " has too many neighbours"});
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const Neighbour n = row[i];
-        if (n.item >= items_ || n.item == item) return corrupt({"item ", item, " has an impossible neighbour"});
-        if (i == 0) continue;
-        const Neighbour before = row[i - 1];
-        if (n.weight > before.weight || (n.weight == before.weight && n.item <= before.item)) {
-          return corrupt({"the neighbours of item ", item, " are out of order"});
-        }
-      }
+  // A longer section has fields of a later version, a shorter one lacks them.
+  bool scoring() {
+    if (!enter(Section::kScoring, false)) return absent();
+    std::memcpy(&model_.scoring_, section_.data(), std::min(section_.size(), sizeof model_.scoring_));
+    std::array<float, sizeof(Scoring) / sizeof(float)> fields;
+    std::memcpy(&fields, &model_.scoring_, sizeof fields);
+    for (const float field : fields) {
+      if (!(field >= 0.0f && field <= kMaxScoring)) return corrupt("a number is not 0 to %", {kMaxScoring});
     }
     return true;
   }
 
-  void decode_weights() {
-    if (!model_.weights_.empty()) return;
-    for (int code = 0; code < 256; ++code) {
-      model_.weights_.push_back(static_cast<float>(format::weight_of(static_cast<std::uint8_t>(code))));
-      model_.scales_.push_back(static_cast<float>(format::scale_of(static_cast<std::uint8_t>(code))));
+  bool additions() {
+    for (const Relation relation : kRelations) {
+      if (!this->relation(relation)) return false;
+    }
+    return labels();
+  }
+
+  bool labels() {
+    if (!enter(Section::kLabels, false)) return absent();
+    const std::size_t count = in_->count(kMaxLabels);
+    for (std::size_t i = 0; i < count; ++i) {
+      ShopModel::Label label;
+      label.name = in_->short_text();
+      label.is_number = in_->byte() == 1;
+      if (label.is_number) {
+        label.numbers = numbers(-kMaxPrice, kMaxPrice);
+      } else {
+        const std::size_t values = in_->count(items_);
+        label.texts = in_->texts(values);
+        label.numbers.codes = in_->codes(items_, values + 1);
+      }
+      model_.labels_.push_back(label);
+    }
+    return at_end();
+  }
+
+  bool relation(Relation relation) {
+    if (!enter(format::section_of(relation), false)) return absent();
+    ShopModel::Edges& edges = model_.relations_[static_cast<std::size_t>(relation)];
+    edges.scales = in_->bytes(items_);
+    if (edges.scales == nullptr || !unpack_edges(*in_, items_, edges.edges, edges.offsets)) {
+      return corrupt("the edges can't be unpacked");
+    }
+    return at_end();
+  }
+
+  void make_weights() {
+    for (std::uint32_t code = 0; code < 256; ++code) {
+      model_.scales_.push_back(static_cast<float>(format::scale_of(code)));
+    }
+    for (std::uint32_t strength = 0; strength < model_.strengths_.size(); ++strength) {
+      model_.strengths_[strength] = static_cast<float>(format::weight_of(strength));
     }
   }
 
@@ -302,7 +300,7 @@ class ShopModelParser {
   // Two counting sorts, stable: by trend, then by category.
   void index_trend() {
     std::array<std::uint32_t, 257> place{};
-    const auto falling = [&](ItemIndex item) { return 255u - static_cast<unsigned>(model_.trend_[item]); };
+    const auto falling = [&](ItemIndex item) { return 255u - model_.trend_code(item); };
     for (ItemIndex item = 0; item < items_; ++item) ++place[falling(item) + 1];
     for (std::size_t i = 1; i < place.size(); ++i) place[i] += place[i - 1];
     model_.by_trend_.resize(items_);
@@ -322,14 +320,17 @@ class ShopModelParser {
   }
 
   std::span<const std::byte> bytes_;
-  std::span<const std::byte> rest_;
+  std::span<const std::byte> section_;
+  std::optional<SectionReader> in_;
   std::string_view place_;
-  std::vector<Entry> table_;
+  List<Entry> table_;
   std::size_t items_ = 0;
   ShopModel model_;
   Error error_{ErrorCode::kCorrupt, {}, {}, {}};
 };
 
-Result<ShopModel> ShopModel::open(std::span<const std::byte> bytes) { return ShopModelParser(bytes).parse(); }
+Result<ShopModel> ShopModel::open(std::span<const std::byte> bytes) { return ShopModelParser(bytes).open(); }
+
+Result<void> ShopModel::add(std::span<const std::byte> bytes) { return ShopModelParser(bytes).add_to(*this); }
 
 }  // namespace noren::model

@@ -1,31 +1,31 @@
 #include "core/model/shop_model_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_set>
 
-#include "core/base/bytes.h"
 #include "core/base/concat.h"
 #include "core/base/hash.h"
 #include "core/base/numeric.h"
 #include "core/model/format.h"
+#include "core/model/pack.h"
+#include "core/model/sections.h"
 
 namespace noren::model {
 namespace {
 
 using format::Section;
 
-std::uint8_t nearest_code(double value) {
-  const double rounded = std::floor(value + 0.5);
-  return static_cast<std::uint8_t>(std::clamp(rounded, 0.0, 255.0));
-}
-
-std::uint8_t count_code(double count) { return nearest_code(format::kCountStepsPerOctave * log2_exact(1.0 + count)); }
-
-std::uint16_t narrow(std::uint32_t index) {
-  return index == kNone ? format::kNarrowNone : static_cast<std::uint16_t>(index);
+// Of popularity and trend.
+std::uint32_t count_code(double count) {
+  const double rounded = std::floor(format::kCountStepsPerOctave * log2_exact(1.0 + count) + 0.5);
+  return static_cast<std::uint32_t>(std::clamp(rounded, 0.0, 255.0));
 }
 
 std::string place(std::string_view list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
@@ -42,9 +42,10 @@ class Writer {
     brands();
     facts();
     popularity();
-    relation(Relation::kViewed, Section::kViewed);
-    relation(Relation::kBought, Section::kBought);
-    return assemble();
+    scoring();
+    labels();
+    for (const Relation relation : kRelations) this->relation(relation);
+    return assemble(sections_);
   }
 
  private:
@@ -69,6 +70,8 @@ class Writer {
       depth.push_back(parent == kNone ? 1 : depth[parent] + 1);
       if (depth.back() > kMaxCategoryDepth) return problem(kBad, place("categories", i), "lies deeper than 5 levels");
     }
+    if (parts_.items.size() > format::kMaxItems)
+      return problem(ErrorCode::kLimitExceeded, "items", "more than 16,777,216 items");
     std::unordered_set<ItemKey> keys;
     for (std::size_t i = 0; i < parts_.items.size(); ++i) {
       const ShopModelParts::Item& item = parts_.items[i];
@@ -77,201 +80,176 @@ class Writer {
       if (item.category != kNone && item.category >= parts_.categories.size())
         return bad("its category does not exist");
       if (item.brand != kNone && item.brand >= parts_.brands.size()) return bad("its brand does not exist");
+      if (item.id.size() > format::kMaxIdLength) return bad("its id has more than 255 bytes");
       if (!(item.price <= kMaxPrice)) return bad("its price is not a number up to 1e9");
+      if (!(item.regular_price <= kMaxPrice)) return bad("its regular price is not a number up to 1e9");
+      if (!(item.added_day <= kMaxPrice)) return bad("the day it was added is not a number up to 1e9");
       if (!(item.popularity >= 0) || !(item.trend >= 0)) return bad("its popularity or trend is negative");
     }
+    if (auto bad = find_bad_label()) return bad;
     for (const auto& rows : parts_.edges) {
       if (!rows.empty() && rows.size() != parts_.items.size()) return problem(kBad, "edges", "not one list an item");
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i].size() > kMaxNeighbours)
-          return problem(ErrorCode::kLimitExceeded, place("edges", i), "too many neighbours");
-        for (const ShopModelParts::Edge& edge : rows[i]) {
-          if (edge.item >= parts_.items.size() || edge.item == i || !(edge.weight > 0)) {
-            return problem(kBad, place("edges", i), "an edge to no other item, or without weight");
-          }
-        }
+        if (auto bad = find_bad_edge(rows[i], i)) return bad;
+      }
+    }
+    std::array<float, sizeof(Scoring) / sizeof(float)> fields{};
+    std::memcpy(&fields, &parts_.scoring, sizeof fields);
+    for (const float field : fields) {
+      if (!(field >= 0 && field <= kMaxScoring)) return problem(kBad, "scoring", "a number is not 0 to 16");
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Error> find_bad_label() const {
+    if (parts_.labels.size() > kMaxLabels) return problem(ErrorCode::kLimitExceeded, "labels", "more than 32 columns");
+    for (std::size_t i = 0; i < parts_.labels.size(); ++i) {
+      const ShopModelParts::Label& label = parts_.labels[i];
+      const auto bad = [&](std::string_view message) {
+        return problem(ErrorCode::kInvalidArgument, place("labels", i), message);
+      };
+      const std::size_t rows = label.texts.empty() ? label.numbers.size() : label.texts.size();
+      if (rows != parts_.items.size() || (!label.texts.empty() && !label.numbers.empty()))
+        return bad("not one value an item");
+      if (label.name.empty() || label.name.size() > 255) return bad("its name has not 1 to 255 bytes");
+      for (const float number : label.numbers) {
+        if (number < -kMaxPrice || number > kMaxPrice) return bad("a number is not within 1e9");
       }
     }
     return std::nullopt;
   }
 
-  // Starts a section; what is put() from now on belongs to it.
-  void begin(Section id) {
-    body_.resize((body_.size() + format::kAlignment - 1) / format::kAlignment * format::kAlignment);
-    table_.push_back({static_cast<std::uint32_t>(id), body_.size(), 0});
-  }
-  void end() { table_.back().length = body_.size() - table_.back().offset; }
-
-  template <typename T>
-  void put(T value) {
-    ByteWriter(body_).write(value);
-  }
-  void put_text(std::string_view text) {
-    const auto* bytes = reinterpret_cast<const std::byte*>(text.data());
-    body_.insert(body_.end(), bytes, bytes + text.size());
-  }
-  // Offsets of texts that follow one another, and where the last one ends.
-  template <typename List, typename TextOf>
-  void put_offsets(const List& list, TextOf text_of) {
-    std::size_t offset = 0;
-    for (const auto& entry : list) {
-      put(static_cast<std::uint32_t>(offset));
-      offset += text_of(entry).size();
+  std::optional<Error> find_bad_edge(const std::vector<ShopModelParts::Edge>& row, std::size_t item) const {
+    if (row.size() > kMaxNeighbours)
+      return problem(ErrorCode::kLimitExceeded, place("edges", item), "too many neighbours");
+    std::unordered_set<ItemIndex> targets;
+    for (const ShopModelParts::Edge& edge : row) {
+      if (edge.item >= parts_.items.size() || edge.item == item || !(edge.weight > 0) ||
+          !targets.insert(edge.item).second) {
+        return problem(ErrorCode::kInvalidArgument, place("edges", item),
+                       "an edge to no other item, a second one, or one without weight");
+      }
     }
-    put(static_cast<std::uint32_t>(offset));
+    return std::nullopt;
+  }
+
+  void add(Section id, SectionWriter& writer) { sections_.push_back({static_cast<std::uint32_t>(id), writer.take()}); }
+
+  // One number of each item.
+  template <typename T, typename Of>
+  std::vector<T> column(Of of) const {
+    std::vector<T> values;
+    for (const ShopModelParts::Item& item : parts_.items) values.push_back(of(item));
+    return values;
   }
 
   void meta() {
-    begin(Section::kMeta);
+    SectionWriter out;
     for (const auto& [key, value] : parts_.meta) {
       std::string line = concat({key, "=", value});
       for (char& c : line) {
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';
       }
-      put_text(line + "\n");
+      out.text(line + "\n");
     }
-    end();
+    add(Section::kMeta, out);
   }
 
   void items() {
-    begin(Section::kItems);
-    put(static_cast<std::uint32_t>(parts_.items.size()));
-    put_offsets(parts_.items, [](const auto& item) -> const std::string& { return item.id; });
-    for (const auto& item : parts_.items) put_text(item.id);
-    end();
+    SectionWriter out;
+    out.count(static_cast<std::uint32_t>(parts_.items.size()));
+    out.ids(column<std::string>([](const auto& item) { return item.id; }));
+    add(Section::kItems, out);
   }
 
   void categories() {
-    begin(Section::kCategories);
-    put(static_cast<std::uint32_t>(parts_.categories.size()));
-    put_offsets(parts_.categories, [](const auto& category) -> const std::string& { return category.slug; });
-    for (const auto& category : parts_.categories) put(narrow(category.parent));
-    for (const auto& category : parts_.categories) put_text(category.slug);
-    end();
+    SectionWriter out;
+    std::vector<std::uint32_t> parents;
+    std::vector<std::string> slugs;
+    for (const auto& category : parts_.categories) {
+      parents.push_back(category.parent + 1);  // kNone becomes 0
+      slugs.push_back(category.slug);
+    }
+    out.count(static_cast<std::uint32_t>(slugs.size()));
+    out.codes(parents);
+    out.texts(slugs);
+    add(Section::kCategories, out);
   }
 
   void brands() {
-    begin(Section::kBrands);
-    put(static_cast<std::uint32_t>(parts_.brands.size()));
-    put_offsets(parts_.brands, [](std::string_view slug) { return slug; });
-    for (const auto& slug : parts_.brands) put_text(slug);
-    end();
+    SectionWriter out;
+    out.count(static_cast<std::uint32_t>(parts_.brands.size()));
+    out.texts(parts_.brands);
+    add(Section::kBrands, out);
   }
 
   void facts() {
-    begin(Section::kFacts);
-    for (const auto& item : parts_.items) put(item.price < 0 ? -1.0f : item.price);
-    for (const auto& item : parts_.items) put(narrow(item.category));
-    for (const auto& item : parts_.items) put(narrow(item.brand));
-    for (const auto& item : parts_.items) put(static_cast<std::uint8_t>(item.in_stock ? format::kInStock : 0));
-    end();
+    const auto known = [](float value) { return value < 0 ? std::numeric_limits<float>::quiet_NaN() : value; };
+    SectionWriter out;
+    out.codes(column<std::uint32_t>([](const auto& item) { return item.category + 1; }));
+    out.codes(column<std::uint32_t>([](const auto& item) { return item.brand + 1; }));
+    out.numbers(column<float>([&](const auto& item) { return known(item.price); }));
+    out.numbers(column<float>([&](const auto& item) { return known(item.regular_price); }));
+    out.numbers(column<float>([&](const auto& item) { return known(item.added_day); }));
+    out.codes(column<std::uint32_t>([](const auto& item) -> std::uint32_t {
+      return (item.in_stock ? 0u : format::kOutOfStock) | (item.bought_again ? format::kBoughtAgain : 0u);
+    }));
+    add(Section::kFacts, out);
   }
 
+  // The trend as what it lacks to the popularity, which is much the same for most items.
   void popularity() {
-    begin(Section::kPopularity);
-    for (const auto& item : parts_.items) put(count_code(item.popularity));
-    for (const auto& item : parts_.items) put(count_code(item.trend * format::kTrendUnits));
-    end();
+    SectionWriter out;
+    out.codes(column<std::uint32_t>([](const auto& item) { return count_code(item.popularity); }));
+    out.codes(column<std::uint32_t>([](const auto& item) {
+      return (count_code(item.popularity) - count_code(item.trend * format::kTrendUnits)) & 0xff;
+    }));
+    add(Section::kPopularity, out);
   }
 
-  struct CodedEdge {
-    ItemIndex item;
-    std::uint8_t code;
-  };
-  struct CodedRow {
-    std::uint8_t scale = 0;
-    std::vector<CodedEdge> edges;
-  };
+  void scoring() {
+    if (parts_.scoring == Scoring()) return;
+    SectionWriter out;
+    out.text({reinterpret_cast<const char*>(&parts_.scoring), sizeof parts_.scoring});
+    add(Section::kScoring, out);
+  }
 
-  static CodedRow code(const std::vector<ShopModelParts::Edge>& row) {
-    CodedRow coded;
-    double strongest = 0;
-    for (const auto& edge : row) strongest = std::max(strongest, edge.weight);
-    if (row.empty()) return coded;
-    coded.scale = nearest_code(std::ceil(format::kScaleStepsPerOctave * log2_exact(strongest)) + format::kScaleZero);
-    const double scale = format::scale_of(coded.scale);
-    for (const auto& edge : row) {
-      const double relative = format::kWeightStepsPerOctave * log2_exact(edge.weight / scale);
-      coded.edges.push_back({edge.item, nearest_code(relative + format::kWeightTop)});
+  void labels() {
+    if (parts_.labels.empty()) return;
+    SectionWriter out;
+    out.count(static_cast<std::uint32_t>(parts_.labels.size()));
+    for (const ShopModelParts::Label& label : parts_.labels) {
+      out.short_text(label.name);
+      out.byte(label.texts.empty() ? 1 : 0);
+      if (label.texts.empty()) {
+        out.numbers(label.numbers);
+        continue;
+      }
+      const std::set<std::string> different(label.texts.begin(), label.texts.end());
+      std::vector<std::string> values(different.begin(), different.end());
+      if (values.front().empty()) values.erase(values.begin());
+      std::vector<std::uint32_t> codes;
+      for (const std::string& text : label.texts) {
+        const auto at = std::lower_bound(values.begin(), values.end(), text);
+        codes.push_back(text.empty() ? 0 : static_cast<std::uint32_t>(at - values.begin()) + 1);
+      }
+      out.count(static_cast<std::uint32_t>(values.size()));
+      out.texts(values);
+      out.codes(codes);
     }
-    std::sort(coded.edges.begin(), coded.edges.end(), [](const CodedEdge& a, const CodedEdge& b) {
-      return a.code != b.code ? a.code > b.code : a.item < b.item;
-    });
-    return coded;
+    add(Section::kLabels, out);
   }
 
-  void relation(Relation relation, Section section) {
+  void relation(Relation relation) {
     const auto& rows = parts_.edges[static_cast<std::size_t>(relation)];
     if (rows.empty()) return;
-    std::vector<CodedRow> coded;
-    std::size_t edges = 0;
-    for (const auto& row : rows) {
-      coded.push_back(code(row));
-      edges += row.size();
-    }
-    const bool narrow_index = rows.size() <= format::kNarrowItems;
-    begin(section);
-    put(static_cast<std::uint32_t>(edges));
-    put<std::uint32_t>(narrow_index ? 2 : 4);
-    std::uint32_t offset = 0;
-    for (const CodedRow& row : coded) {
-      put(offset);
-      offset += static_cast<std::uint32_t>(row.edges.size());
-    }
-    put(offset);
-    for (const CodedRow& row : coded) {
-      for (const CodedEdge& edge : row.edges) {
-        if (narrow_index) put(static_cast<std::uint16_t>(edge.item));
-        if (!narrow_index) put(edge.item);
-      }
-    }
-    for (const CodedRow& row : coded) put(row.scale);
-    for (const CodedRow& row : coded) {
-      for (const CodedEdge& edge : row.edges) put(edge.code);
-    }
-    end();
+    SectionWriter out;
+    out.edges(rows);
+    add(format::section_of(relation), out);
   }
-
-  Result<std::vector<std::byte>> assemble() const {
-    const std::size_t header = format::kHeaderBytes + table_.size() * format::kTableEntryBytes;  // a multiple of 8
-    const std::size_t size = header + body_.size();
-    if (size > std::numeric_limits<std::uint32_t>::max()) {
-      return fail(ErrorCode::kLimitExceeded, "the shop model would be larger than 4 GiB");
-    }
-    std::vector<std::byte> tail;  // what the checksum covers
-    ByteWriter writer(tail);
-    writer.write(static_cast<std::uint32_t>(size));
-    writer.write(kMinorVersion);
-    writer.write(static_cast<std::uint16_t>(table_.size()));
-    writer.write<std::uint32_t>(0);
-    for (const Entry& entry : table_) {
-      writer.write(entry.id);
-      writer.write(static_cast<std::uint32_t>(header + entry.offset));
-      writer.write(static_cast<std::uint32_t>(entry.length));
-      writer.write<std::uint32_t>(0);
-    }
-    tail.insert(tail.end(), body_.begin(), body_.end());
-
-    std::vector<std::byte> file;
-    file.reserve(size);
-    ByteWriter front(file);
-    front.write(format::kMagic);
-    front.write(kMajorVersion);
-    front.write<std::uint16_t>(0);
-    front.write(crc32(tail));
-    file.insert(file.end(), tail.begin(), tail.end());
-    return file;
-  }
-
-  struct Entry {
-    std::uint32_t id;
-    std::size_t offset;  // from the end of the header
-    std::size_t length;
-  };
 
   const ShopModelParts& parts_;
-  std::vector<Entry> table_;
-  std::vector<std::byte> body_;
+  std::vector<PackedSection> sections_;
 };
 
 }  // namespace

@@ -18,7 +18,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (model::ItemIndex item = 0; item < shop->item_count(); ++item) {
     touched += shop->item_id(item).size() + shop->categories(item).size();
     if (const auto brand = shop->brand(item); brand != model::kNone) touched += shop->brand_slug(brand).size();
-    for (const auto relation : {model::Relation::kViewed, model::Relation::kBought}) {
+    touched += shop->price(item) + shop->regular_price(item) + shop->added_day(item) > 0 ? 1 : 0;
+    touched += (shop->in_stock(item) ? 1u : 0u) + (shop->bought_again(item) ? 1u : 0u);
+    for (model::LabelIndex label = 0; label < shop->label_count(); ++label) {
+      touched +=
+          shop->is_number(label) ? (shop->number(label, item, 0) > 0 ? 1u : 0u) : shop->label(label, item).size();
+    }
+    for (const auto relation : model::kRelations) {
       for (const model::Neighbour neighbour : shop->neighbours(relation, item)) {
         if (neighbour.item >= shop->item_count()) std::abort();
       }

@@ -27,7 +27,7 @@ struct Options {
   bool json = false;
 };
 
-const char* relation_name(Relation relation) { return relation == Relation::kViewed ? "viewed" : "bought"; }
+std::string relation_name(Relation relation) { return std::string(model::name(relation)); }
 
 std::string section_name(std::uint32_t id) {
   const std::string_view known = model::format::name(static_cast<model::format::Section>(id));
@@ -38,7 +38,7 @@ std::string section_name(std::uint32_t id) {
 Json sections(std::span<const std::byte> bytes) {
   Json list = Json::array();
   std::uint16_t count = 0;
-  std::memcpy(&count, bytes.data() + 18, sizeof count);
+  std::memcpy(&count, bytes.data() + 6, sizeof count);
   for (std::size_t i = 0; i < count; ++i) {
     std::uint32_t entry[3];  // id, offset, length
     std::memcpy(entry, bytes.data() + model::format::kHeaderBytes + i * model::format::kTableEntryBytes, sizeof entry);
@@ -77,7 +77,7 @@ Json describe(const ShopModel& model, std::span<const std::byte> bytes) {
   json["items"] = model.item_count();
   json["categories"] = model.category_count();
   json["brands"] = model.brand_count();
-  for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+  for (const Relation relation : model::kRelations) {
     std::size_t with = 0;
     for (model::ItemIndex item = 0; item < model.item_count(); ++item)
       with += model.neighbours(relation, item).empty() ? 0 : 1;
@@ -133,9 +133,9 @@ std::string as_text(const Json& json, const std::string& path) {
   for (const auto& item : json["popular"]) text += item_line(item);
   if (!json.contains("item")) return text;
   text += "item:\n" + item_line(json["item"]);
-  for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+  for (const Relation relation : model::kRelations) {
     const auto& list = json["item"][relation_name(relation)];
-    text += std::string("  ") + relation_name(relation) + " with" + (list.empty() ? ": nothing\n" : ":\n");
+    text += "  " + relation_name(relation) + " with" + (list.empty() ? ": nothing\n" : ":\n");
     for (const auto& n : list) text += "    " + cell(n["item_id"]) + "  " + cell(n["weight"]) + "\n";
   }
   return text;
@@ -160,7 +160,7 @@ Result<void> inspect(const Options& options) {
                   suggestion.hint());
     }
     json["item"] = describe_item(*model, *item);
-    for (const Relation relation : {Relation::kViewed, Relation::kBought}) {
+    for (const Relation relation : model::kRelations) {
       json["item"][relation_name(relation)] = neighbours(*model, *item, relation);
     }
   }

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstring>
+#include <limits>
+#include <span>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -17,26 +19,54 @@ inline ShopModelParts small_parts() {
   parts.categories = {{"apparel", kNone}, {"shoes", 0}, {"running-shoes", 1}, {"books", kNone}};
   parts.brands = {"asagiri", "kumo"};
   parts.items = {
-      {.id = "shoe-1", .category = 2, .brand = 0, .price = 12800, .popularity = 40, .trend = 9},
-      {.id = "shoe-2", .category = 2, .brand = 1, .price = 9800, .popularity = 90, .trend = 4},
-      {.id = "sock-1", .category = 1, .brand = 0, .price = 900, .in_stock = false, .popularity = 3},
+      {.id = "shoe-1", .category = 2, .brand = 0, .price = 12800, .regular_price = 16000, .popularity = 40, .trend = 9},
+      {.id = "shoe-2", .category = 2, .brand = 1, .price = 9800, .added_day = 20'000, .popularity = 90, .trend = 4},
+      {.id = "sock-1",
+       .category = 1,
+       .brand = 0,
+       .price = 900,
+       .in_stock = false,
+       .bought_again = true,
+       .popularity = 3},
       {.id = "本-1", .category = 3, .popularity = 12, .trend = 20},
       {.id = "loose"},
   };
-  auto& viewed = parts.edges[static_cast<std::size_t>(Relation::kViewed)];
-  viewed = {{{1, 0.5}, {2, 0.25}}, {{0, 0.75}}, {}, {{4, 0.01}, {0, 3.0}}, {}};
-  auto& bought = parts.edges[static_cast<std::size_t>(Relation::kBought)];
-  bought = {{{2, 1.0}}, {}, {{0, 1.0}, {1, 1.0}}, {}, {}};
+  constexpr float kNoNumber = std::numeric_limits<float>::quiet_NaN();
+  parts.labels = {{.name = "season", .texts = {"summer", "winter", "winter", "", ""}},
+                  {.name = "margin", .numbers = {0.25f, -0.5f, kNoNumber, 0.0f, 0.25f}}};
+  parts.scoring.decay = 0.375f;
+  const auto edges = [&](Relation relation) -> auto& { return parts.edges[static_cast<std::size_t>(relation)]; };
+  edges(Relation::kViewed) = {{{2, 0.25}, {1, 0.5}}, {{0, 0.75}}, {}, {{4, 0.01}, {0, 3.0}}, {}};
+  edges(Relation::kBought) = {{{2, 1.0}}, {}, {{0, 1.0}, {1, 1.0}}, {}, {}};
+  edges(Relation::kComplements) = {{{2, 2.0}}, {{2, 1.0}}, {}, {}, {}};
   return parts;
 }
 
 inline std::vector<std::byte> small_model() { return write_shop_model(small_parts()).value(); }
 
-// Puts the right checksum into a file that a test has changed, so that the checks behind it are reached.
+constexpr std::size_t kTable = 24;  // where the section table of a file begins
+constexpr std::size_t kEntry = 16;  // bytes of an entry: id, offset, length, checksum
+
+// Puts the right checksums into a file that a test has changed, so that the checks behind them are reached.
 inline void seal(std::vector<std::byte>& file) {
-  if (file.size() < 12) return;
-  const std::uint32_t checksum = crc32(std::span<const std::byte>(file).subspan(12));
-  std::memcpy(file.data() + 8, &checksum, sizeof checksum);
+  const std::span<std::byte> bytes(file);
+  const auto number = [&]<typename T>(std::size_t at, T) {
+    T value;
+    std::memcpy(&value, bytes.data() + at, sizeof value);
+    return value;
+  };
+  const std::size_t sections = number(6, std::uint16_t{});
+  if (kTable + sections * kEntry > bytes.size()) return;
+  for (std::size_t entry = kTable; entry < kTable + sections * kEntry; entry += kEntry) {
+    const std::size_t offset = number(entry + 4, std::uint32_t{});
+    const std::size_t length = number(entry + 8, std::uint32_t{});
+    if (offset > bytes.size() || length > bytes.size() - offset) continue;
+    const std::uint32_t checksum = crc32(bytes.subspan(offset, length));
+    std::memcpy(bytes.data() + entry + 12, &checksum, sizeof checksum);
+    if (number(entry, std::uint32_t{}) == 2) std::memcpy(bytes.data() + 16, &checksum, sizeof checksum);
+  }
+  const std::uint32_t checksum = crc32(bytes.subspan(12, kTable + sections * kEntry - 12));
+  std::memcpy(bytes.data() + 8, &checksum, sizeof checksum);
 }
 
 }  // namespace noren::model

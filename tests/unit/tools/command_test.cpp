@@ -115,7 +115,7 @@ TEST_F(CommandTest, RefusesAModelOfANewerVersion) {
   newer[4] = 9;
   write("newer.model", newer);
   EXPECT_THAT(run("model inspect " + path("newer.model")).err,
-              HasSubstr("has version 9, this Noren reads up to 1; update Noren"));
+              HasSubstr("has version 9, this Noren reads version 2; build it with the Noren that is to read it"));
 }
 
 TEST_F(CommandTest, LeavesTheOldModelWhereTheNewOneCannotBeBuilt) {
