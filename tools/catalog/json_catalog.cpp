@@ -24,7 +24,7 @@ class Bytes {
   using reference = const char&;
 
   struct Source {
-    explicit Source(TextStream& given) : text(given), part(64 * 1024, '\0') { refill(); }
+    explicit Source(TextStream& given) : text(given), part(16 * 1024, '\0') { refill(); }
     void refill() {
       size = text.read(part);
       at = 0;

@@ -26,7 +26,7 @@ class FeedReader {
     XML_SetElementHandler(parser_, &FeedReader::start, &FeedReader::end);
     XML_SetCharacterDataHandler(parser_, &FeedReader::characters);
     XML_SetEntityDeclHandler(parser_, &FeedReader::entity);
-    std::string part(64 * 1024, '\0');
+    std::string part(16 * 1024, '\0');
     for (;;) {
       const std::size_t got = text.read(part);
       if (XML_Parse(parser_, part.data(), static_cast<int>(got), got == 0 ? 1 : 0) != XML_STATUS_OK) return problem();

@@ -10,6 +10,7 @@
 namespace noren::tools {
 namespace {
 
+constexpr std::size_t kFirstChunk = 4 * 1024;  // grows to kChunk: most files are small, or large
 constexpr std::size_t kChunk = 256 * 1024;
 constexpr int kGzipOnly = 16 + MAX_WBITS;
 
@@ -36,7 +37,7 @@ struct ByteStream::Zstd {
   bool between = true;  // no frame is open
 };
 
-ByteStream::ByteStream(std::FILE* file) : file_(file), buffer_(kChunk) {
+ByteStream::ByteStream(std::FILE* file) : file_(file), buffer_(kFirstChunk) {
   fill();
   const std::string_view head(buffer_.data(), end_);
   if (head.starts_with("\x1f\x8b")) {
@@ -63,6 +64,7 @@ void ByteStream::fail(std::string why) {
 bool ByteStream::fill() {
   if (begin_ < end_) return true;
   if (at_end_) return false;
+  if (end_ == buffer_.size() && end_ < kChunk) buffer_.resize(end_ * 4);
   begin_ = 0;
   end_ = std::fread(buffer_.data(), 1, buffer_.size(), file_);
   taken_ += end_;

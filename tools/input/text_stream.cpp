@@ -9,6 +9,7 @@
 namespace noren::tools {
 namespace {
 
+constexpr std::size_t kFirstChunk = 8 * 1024;  // grows to kChunk
 constexpr std::size_t kChunk = 256 * 1024;
 constexpr std::size_t kSample = 4 * 1024;  // bytes from the first that is not ASCII, to tell the encoding by
 constexpr std::size_t kLongestCharacter = 4;
@@ -30,7 +31,7 @@ struct TextStream::Converter {
 };
 
 TextStream::TextStream(std::FILE* file, std::optional<Encoding> encoding)
-    : bytes_(file), encoding_(encoding), raw_(kChunk) {
+    : bytes_(file), encoding_(encoding), raw_(kFirstChunk) {
   take();
   const std::string_view beginning(raw_.data(), raw_end_);
   if (!encoding_) encoding_ = find_utf16(beginning);
@@ -49,6 +50,8 @@ bool TextStream::take() {
   std::memmove(raw_.data(), raw_.data() + raw_begin_, raw_end_ - raw_begin_);
   raw_end_ -= raw_begin_;
   raw_begin_ = 0;
+  if (has_taken_ && raw_.size() < kChunk) raw_.resize(raw_.size() * 2);
+  has_taken_ = true;
   const std::size_t got = bytes_.read(std::span(raw_).subspan(raw_end_));
   raw_end_ += got;
   raw_ended_ = raw_end_ < raw_.size();

@@ -57,6 +57,7 @@ class TextStream {
   std::size_t raw_begin_ = 0;
   std::size_t raw_end_ = 0;
   bool raw_ended_ = false;
+  bool has_taken_ = false;
   std::vector<char> ready_;  // UTF-8
   std::size_t ready_begin_ = 0;
   std::uint64_t replaced_ = 0;

@@ -7,6 +7,7 @@
 namespace noren::tools {
 namespace {
 
+constexpr std::size_t kFirstBuffer = 8 * 1024;
 constexpr std::size_t kChunk = 256 * 1024;
 
 std::string_view without_carriage_return(std::string_view line) {
@@ -18,12 +19,12 @@ std::string_view without_carriage_return(std::string_view line) {
 
 DelimitedReader::DelimitedReader(std::FILE* file, std::optional<Encoding> encoding)
     : owned_(std::make_unique<TextStream>(file, encoding)), text_(owned_.get()) {
-  buffer_.resize(kMaxRecord + kChunk + kPadding);
+  buffer_.resize(kFirstBuffer + kPadding);
   fill();
 }
 
 DelimitedReader::DelimitedReader(TextStream& text) : text_(&text) {
-  buffer_.resize(kMaxRecord + kChunk + kPadding);
+  buffer_.resize(kFirstBuffer + kPadding);
   fill();
 }
 
@@ -33,6 +34,9 @@ bool DelimitedReader::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
+  constexpr std::size_t kLargest = kMaxRecord + kChunk + kPadding;
+  if (buffer_.size() < 2 * (end_ + kPadding) || has_filled_) buffer_.resize(std::min(kLargest, 2 * buffer_.size()));
+  has_filled_ = true;
   const std::size_t got = text_->read(std::span(buffer_).subspan(end_, buffer_.size() - kPadding - end_));
   end_ += got;
   at_end_ = got == 0;

@@ -55,6 +55,7 @@ class DelimitedReader {
   std::uint64_t line_ = 1;
   std::uint64_t record_line_ = 0;
   bool at_end_ = false;
+  bool has_filled_ = false;
 };
 
 // The delimiter of a header line: whichever of tab, comma, semicolon and bar is there most often; a comma where none is.
