@@ -5,7 +5,7 @@
 // What becomes of the lines, whatever their format:
 //   - The events of one session are put in the order of time; equal times stay in the order of the lines. The same event with the
 //     same item at the same time of one session is there twice by mistake, and counts once (not where all times are whole minutes).
-//   - Where the log knows visitors but no sessions, a visitor's events are cut where she was silent for 30 minutes.
+//   - Where the log knows the visitor but no session, the visitor's events are cut where she was silent for 30 minutes.
 //   - What no human does is left out: a session of more than 500 events, or of more than 60 views within a minute.
 //   - Sessions of one visitor follow one another, oldest first; visitors (where the log has none: sessions) stand in the order of
 //     their first lines.
@@ -95,7 +95,7 @@ struct EventLog {
   std::uint64_t skipped_lines = 0;
   std::vector<std::string> problems;                    // "17: …", at most kToldProblems
   std::map<std::string, std::uint64_t> unknown_events;  // name -> lines; at most 100 names
-  std::uint64_t lines_without_item = 0;                 // of events that need none, such as page_view
+  std::uint64_t lines_without_item = 0;                 // of events that are about none, such as page_view
   std::uint64_t returned = 0;                           // purchases of 0 or fewer pieces
   std::uint64_t duplicates = 0;                         // events
   std::uint64_t bot_sessions = 0;

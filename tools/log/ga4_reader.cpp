@@ -68,7 +68,6 @@ class Ga4Reader {
 
   Result<void> read() {
     source_.builder.with_times();
-    source_.builder.cut_sessions();  // events without a session's id; sessions of GA4 are cut already
     std::string_view line;
     while (source_.reader.next_line(line)) {
       source_.count_line();
@@ -126,7 +125,8 @@ class Ga4Reader {
     }
     LogBuilder& builder = source_.builder;
     const std::uint32_t whose = builder.visitor(visitor.empty() ? "\n" + session : visitor);
-    const std::uint32_t number = builder.session(visitor + "\n" + session, whose);
+    const std::uint32_t number =
+        session.empty() ? builder.session_of(whose) : builder.session(visitor + "\n" + session, whose);
     for (const element entry : list) {
       object item;
       if (entry.get(item) != simdjson::SUCCESS) continue;

@@ -14,8 +14,6 @@ constexpr std::uint32_t kKinds = 32;
 static_assert(event::kKindCount <= kKinds && LogBuilder::kMaxItems * kKinds <= std::size_t{1} << 32);
 
 constexpr std::int64_t kMinute = 60'000;  // milliseconds
-// Of one visitor so much is in memory at once; who has more is no human, and the rest is only counted.
-constexpr std::size_t kMaxVisit = std::size_t{1} << 20;
 // An item that so many of so many sessions hold is no interest of theirs.
 constexpr std::uint64_t kManySessions = 50;
 constexpr std::uint64_t kNearlyAll = 9;  // tenths
@@ -63,6 +61,14 @@ std::uint32_t LogBuilder::visitor(std::string_view id) {
   return visitor_count_++;
 }
 
+std::uint32_t LogBuilder::session_of(std::uint32_t visitor) {
+  const std::uint32_t before = session_count_;
+  // A session's id is never one line feed and a number: ids are trimmed.
+  const std::uint32_t number = session("\n" + std::to_string(visitor), visitor);
+  if (number == before) cut_.push_back(number);
+  return number;
+}
+
 std::uint32_t LogBuilder::next_session() { return session_count_++; }
 
 Result<void> LogBuilder::add(std::uint32_t session, const LogEvent& event) {
@@ -95,11 +101,8 @@ Result<EventLog> LogBuilder::finish() {
       if (auto ended = end_visitor(); !ended) return std::unexpected(std::move(ended.error()));
       visitor = visitor_of(record.session);
     }
-    if (visit_.size() < kMaxVisit || options_.cleaning.max_session_events == 0) {
-      visit_.push_back(record);
-    } else {
-      ++log_.bot_events;
-    }
+    ++visit_size_;
+    if (visit_.size() < kMaxVisit || options_.cleaning.max_session_events == 0) visit_.push_back(record);
   }
   if (auto ended = end_visitor(); !ended) return std::unexpected(std::move(ended.error()));
   for (auto finished : {log_.events.finish(), log_.session_begin.finish(), log_.visitors.finish()}) {
@@ -112,9 +115,9 @@ Result<EventLog> LogBuilder::finish() {
 // The end of the session that begins at `from`: another session, or silence.
 std::size_t LogBuilder::end_of_session(std::size_t from) const {
   std::size_t end = from + 1;
+  const std::int64_t silence = is_cut(visit_[from].session) ? options_.cleaning.silence : 0;
   while (end < visit_.size() && visit_[end].session == visit_[from].session &&
-         (!cut_ || options_.cleaning.silence == 0 ||
-          visit_[end].time - visit_[end - 1].time <= options_.cleaning.silence)) {
+         (silence == 0 || visit_[end].time - visit_[end - 1].time <= silence)) {
     ++end;
   }
   return end;
@@ -122,6 +125,14 @@ std::size_t LogBuilder::end_of_session(std::size_t from) const {
 
 Result<void> LogBuilder::end_visitor() {
   if (visit_.empty()) return {};
+  if (visit_size_ > visit_.size()) {
+    ++log_.bot_sessions;
+    log_.bot_events += visit_size_;
+    visit_.clear();
+    visit_size_ = 0;
+    return {};
+  }
+  visit_size_ = 0;
   std::vector<std::pair<std::size_t, std::size_t>> sessions;
   for (std::size_t from = 0; from < visit_.size(); from = sessions.back().second) {
     sessions.emplace_back(from, end_of_session(from));
@@ -185,7 +196,7 @@ Result<void> LogBuilder::emit(const std::vector<LogEvent>& events, std::uint32_t
   bool written = true;
   for (const LogEvent& event : events) written = log_.events.push_back(event) && written;
   written = log_.session_begin.push_back(log_.events.size()) && written;
-  if (cut_ || !visitor_of_.empty()) written = log_.visitors.push_back(visitor) && written;
+  if (!visitor_of_.empty()) written = log_.visitors.push_back(visitor) && written;
   if (!written) return disk_is_full();
   largest_session_ = std::max<std::uint64_t>(largest_session_, events.size());
   std::vector<std::uint32_t> items;

@@ -2,6 +2,7 @@
 // event_log.h for what exactly. In memory, or, beyond a limit, through sorted runs on disk, with the same result.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ class LogBuilder {
  public:
   static constexpr std::uint32_t kNobody = 0xffffffffu;
   static constexpr std::size_t kMaxItems = std::size_t{1} << 27;
+  // Of one visitor so much is in memory at once; who has more is no human, and left out.
+  static constexpr std::size_t kMaxVisit = std::size_t{1} << 20;
 
   // The options must outlive the builder.
   explicit LogBuilder(const LogOptions& options);
@@ -34,8 +37,6 @@ class LogBuilder {
   // Times are milliseconds, 0 where the log has none. Errors: as of SortedRuns; kLimitExceeded.
   Result<void> add(std::uint32_t session, const LogEvent& event);
   void price(std::uint32_t item, std::int64_t time, float amount);  // the newest counts, of equal times the later line
-  // Sessions are visitors: cut them at silence.
-  void cut_sessions() { cut_ = true; }
   void with_times() { log_.has_times = true; }
 
   EventLog& log() { return log_; }  // for counting what is not used
@@ -59,6 +60,7 @@ class LogBuilder {
     }
   };
 
+  bool is_cut(std::uint32_t session) const { return std::binary_search(cut_.begin(), cut_.end(), session); }
   std::uint32_t visitor_of(std::uint32_t session) const { return visitor_of_.empty() ? session : visitor_of_[session]; }
   Result<void> end_visitor();
   std::size_t end_of_session(std::size_t from) const;
@@ -76,12 +78,13 @@ class LogBuilder {
   std::uint32_t visitor_count_ = 0;
   std::vector<std::uint32_t> visitor_of_;
   std::vector<std::int64_t> price_times_;
-  bool cut_ = false;
-  bool fine_times_ = false;  // some time is no whole minute
+  std::vector<std::uint32_t> cut_;  // rising: sessions that are cut at silence
+  bool fine_times_ = false;         // some time is no whole minute
   SortedRuns<Record, Earlier> runs_;
 
   // While sessions are made.
-  std::vector<Record> visit_;  // all of one visitor
+  std::vector<Record> visit_;  // all of one visitor, up to kMaxVisit
+  std::uint64_t visit_size_ = 0;
   std::uint32_t emitted_visitors_ = 0;
   std::uint64_t largest_session_ = 0;
   std::vector<std::uint32_t> sessions_of_item_;

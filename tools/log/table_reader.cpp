@@ -44,7 +44,6 @@ class TableReader {
     places_ = *places;
     has_times_ = places_.has(Column::kTime);
     if (has_times_) source_.builder.with_times();
-    if (!places_.has(Column::kSession) && has_times_) source_.builder.cut_sessions();
     while (source_.reader.next_record(delimiter, fields_)) {
       source_.count_line();
       if (auto read = read_event(); !read) return read;
@@ -72,12 +71,12 @@ class TableReader {
     if (places_.is_orders) event.kind = event::Kind::kPurchase;
     if (places_.has(Column::kEvent) && !names_.find(field(Column::kEvent), event.kind)) return {};
     const std::string_view id = field(Column::kItem);
+    if (!needs_item(event.kind)) {
+      ++source_.builder.log().lines_without_item;
+      return {};
+    }
     if (id.empty()) {
-      if (needs_item(event.kind)) {
-        source_.skip("the item is empty");
-      } else {
-        ++source_.builder.log().lines_without_item;
-      }
+      source_.skip("the item is empty");
       return {};
     }
     if (const std::string why = problem_of(id, event); !why.empty()) {
@@ -97,9 +96,10 @@ class TableReader {
   // What is wrong with the line; the event's time and the price are read on the way.
   std::string problem_of(std::string_view id, LogEvent& event) {
     if (id.size() > kMaxIdBytes) return "an item id of more than 256 bytes";
-    const Column whose = places_.has(Column::kSession) ? Column::kSession : Column::kVisitor;
-    if (field(whose).empty())
-      return places_.is_orders ? "the order is empty" : "the " + std::string(name(whose)) + " is empty";
+    if (!has(Column::kSession) && !has(Column::kVisitor)) {
+      const std::string_view whose = places_.has(Column::kSession) ? name(Column::kSession) : name(Column::kVisitor);
+      return "the " + std::string(places_.is_orders ? "order" : whose) + " is empty";
+    }
     if (has_times_) {
       const auto time = parse_time(field(Column::kTime));
       if (!time) {
@@ -123,15 +123,16 @@ class TableReader {
 
   bool is_returned(event::Kind kind) const { return kind == event::Kind::kPurchase && quantity_ && *quantity_ <= 0; }
 
+  bool has(Column column) const { return places_.has(column) && !field(column).empty(); }
+
   std::uint32_t session() {
     LogBuilder& builder = source_.builder;
     if (!places_.has(Column::kVisitor)) return builder.session(field(Column::kSession));
-    if (!places_.has(Column::kSession)) return builder.session(field(Column::kVisitor));
-    const std::string_view visitor = field(Column::kVisitor);
+    if (!has(Column::kSession)) return builder.session_of(builder.visitor(field(Column::kVisitor)));
     // Who did not say who she is, is somebody else each session.
-    if (visitor.empty())
+    if (!has(Column::kVisitor))
       return builder.session(field(Column::kSession), builder.visitor("\n" + std::string(field(Column::kSession))));
-    return builder.session(field(Column::kSession), builder.visitor(visitor));
+    return builder.session(field(Column::kSession), builder.visitor(field(Column::kVisitor)));
   }
 
   LogSource& source_;
