@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   add_model_inspect(*model, exit_code);
   add_validate(app, exit_code);
   add_attributes(app, exit_code);
+  add_evaluate(app, exit_code);
   add_experiment(app, exit_code);
   add_replay(app, exit_code);
   add_rules(app, exit_code);

@@ -36,7 +36,7 @@ class SessionRanker {
   static constexpr std::size_t kWalk = 20;  // different items that speak, the newest ones
 
   // Keeps a reference: the model must outlive the ranker and keep its items. Allocates 8 bytes an item.
-  explicit SessionRanker(const model::ShopModel& model) : SessionRanker(model, model::Scoring{}) {}
+  explicit SessionRanker(const model::ShopModel& model) : SessionRanker(model, model.scoring()) {}
   // The same with other numbers than the model's own.
   SessionRanker(const model::ShopModel& model, const model::Scoring& scoring);
 

@@ -14,6 +14,7 @@ void add_model_build(CLI::App& model, int& exit_code);
 void add_model_inspect(CLI::App& model, int& exit_code);
 void add_attributes(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
+void add_evaluate(CLI::App& app, int& exit_code);
 void add_experiment(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/model/numbering.h"
 #include "core/model/shop_model_writer.h"
 #include "tools/catalog/catalog.h"
 #include "tools/commands/commands.h"
@@ -109,7 +108,7 @@ Result<void> build(const Options& options) {
     complain(options.log + ": " + grouped(training->unknown_item_events) + " events with " +
              grouped(training->unknown_items) + " items that are not in the catalogue; not used");
   }
-  const auto bytes = model::write_shop_model(model::numbered_for_size(training->parts));
+  const auto bytes = model::write_shop_model(training->parts);
   if (!bytes) return std::unexpected(bytes.error());
   if (auto written = write_bytes(options.output, *bytes); !written) return written;
 

@@ -15,6 +15,7 @@ system_needs_build='
   zlib1g-dev        /usr/include/zlib.h|/usr/local/include/zlib.h
   libzstd-dev       /usr/include/zstd.h|/usr/local/include/zstd.h
   libexpat1-dev     /usr/include/expat.h|/usr/local/include/expat.h
+  libbrotli-dev     /usr/include/brotli/encode.h|/usr/local/include/brotli/encode.h
   libsimdjson-dev   /usr/include/simdjson.h|/usr/local/include/simdjson.h
   python3           python3
   xz-utils          xz

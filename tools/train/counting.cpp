@@ -102,6 +102,8 @@ class Counter {
     struct Last {
       std::uint32_t session = kNobody;
       std::uint32_t visitor = kNobody;
+      std::uint32_t bought_session = kNobody;  // in which that visitor bought it last
+      bool bought_again = false;               // that visitor has been counted
     };
     std::vector<Last> last(sessions_.item_count());
     counts_.items.resize(sessions_.item_count());
@@ -111,9 +113,18 @@ class Counter {
         ItemCount& item = counts_.items[step.item];
         ++(step.bought ? item.purchases : item.views);
         Last& before = last[step.item];
+        if (before.visitor != sessions_.visitors[s]) {
+          ++item.sessions;
+          before = {.visitor = sessions_.visitors[s]};
+        }
         if (before.session != s) item.trend += trend_weight_[s];
-        if (before.visitor != sessions_.visitors[s]) ++item.sessions;
-        before = {s, sessions_.visitors[s]};
+        before.session = s;
+        if (!step.bought) continue;
+        if (before.bought_session != kNobody && before.bought_session != s && !before.bought_again) {
+          ++item.again;
+          before.bought_again = true;
+        }
+        before.bought_session = s;
       }
     }
   }
@@ -230,7 +241,11 @@ class Counter {
 
 void Sessions::add(std::uint32_t item, bool bought) {
   const bool is_reload = steps.size() > begin.back() && steps.back().item == item && steps.back().bought == bought;
-  if (!is_reload) steps.push_back({item, bought});
+  if (!is_reload) {
+    steps.push_back({item, bought});
+  } else if (steps.back().reloads < kMaxSteps) {
+    ++steps.back().reloads;
+  }
 }
 
 void Sessions::end_session(std::int64_t time, std::uint32_t visitor) {
@@ -300,6 +315,7 @@ void add_counts(PairCounts& to, const PairCounts& more) {
     to.items[i].sessions += more.items[i].sessions;
     to.items[i].views += more.items[i].views;
     to.items[i].purchases += more.items[i].purchases;
+    to.items[i].again += more.items[i].again;
     to.items[i].trend += more.items[i].trend;
   }
   to.sessions += more.sessions;

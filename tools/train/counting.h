@@ -25,8 +25,8 @@
 //     is not after it. In this relation the steps of all sessions of one visitor are one sequence, and the age is that of the
 //     session in which the order stands. Each order gives a pair at most once.
 //   - For each pair: sum = all of the above; sessions = different visitors with such a session.
-//   - For each item: sessions = different visitors that have it in a session; views, purchases = steps; trend = for each session
-//     that has it, trend[age].
+//   - For each item: sessions = different visitors that have it in a session; views, purchases = steps; again = different
+//     visitors that bought it in more than one session; trend = for each session that has it, trend[age].
 #pragma once
 
 #include <algorithm>
@@ -52,6 +52,7 @@ inline constexpr std::size_t kCountedRelations = 4;
 struct Step {
   std::uint32_t item = 0;
   bool bought = false;
+  std::uint16_t reloads = 0;  // not counted; who tries out the shop model on real sessions needs them
 };
 
 // Sessions one after the other. Where visitors are known, the sessions of one visitor must follow one another, oldest first;
@@ -127,6 +128,7 @@ struct ItemCount {
   std::uint32_t sessions = 0;
   std::uint32_t views = 0;
   std::uint32_t purchases = 0;
+  std::uint32_t again = 0;
   std::uint64_t trend = 0;  // in thousandths of a session
   friend bool operator==(const ItemCount&, const ItemCount&) = default;
 };

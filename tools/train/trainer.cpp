@@ -1,14 +1,16 @@
 #include "tools/train/trainer.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
-#include <unordered_map>
 #include <utility>
 
 #include "tools/log/text_values.h"
-#include "tools/train/counting.h"
-#include "tools/train/relations.h"
+#include "tools/train/file_size.h"
+#include "tools/train/shaping.h"
 
 namespace noren::tools {
 namespace {
@@ -16,31 +18,45 @@ namespace {
 using model::kNone;
 using Parts = model::ShopModelParts;
 
-constexpr double kDay = 86'400'000.0;   // milliseconds
-constexpr double kTrendHalfLife = 7.0;  // days; in a short log an eighth of its span
+constexpr double kDay = 86'400'000.0;      // milliseconds
+constexpr double kTrendHalfLife = 7.0;     // days
+constexpr double kOftenBoughtAgain = 0.1;  // of a category's purchases: it is of a kind that people buy again
 
-// Items of the shop by number, before they are put in order.
+// Items of the shop by number, which rises with their ids' bytes, as counting asks for.
 struct Item {
   Parts::Item facts;
   std::vector<std::string> categories;
   std::string brand;
+  std::array<std::string, kLabelCount> labels;
 };
 
-// When each session was: its newest event, or, in a log without times, its place in the log.
-struct Times {
-  explicit Times(const EventLog& log) : of_session(log.session_count()) {
-    for (std::size_t s = 0; s < of_session.size(); ++s) {
-      const auto events = log.session(s);
-      of_session[s] = static_cast<std::int64_t>(s);
-      if (log.has_times) of_session[s] = events.empty() ? log.events.front().time : events.back().time;
+struct Items {
+  // Of the catalogue, or, where there is none, those ids.
+  Items(std::span<const std::string> ids, const Catalog* catalog) {
+    if (catalog == nullptr) {
+      for (const std::string& id : ids) list.push_back({{.id = id}, {}, {}, {}});
+    } else {
+      for (const Product& product : catalog->products) {
+        Parts::Item facts;
+        facts.id = product.id;
+        facts.price = product.price;
+        facts.regular_price = product.regular_price;
+        facts.in_stock = product.in_stock;
+        if (product.added) facts.added_day = static_cast<float>(*product.added);
+        list.push_back({std::move(facts), product.categories, product.brand, product.labels});
+      }
     }
-    if (of_session.empty()) return;
-    oldest = *std::min_element(of_session.begin(), of_session.end());
-    newest = *std::max_element(of_session.begin(), of_session.end());
+    std::sort(list.begin(), list.end(), [](const Item& a, const Item& b) { return a.facts.id < b.facts.id; });
   }
-  std::vector<std::int64_t> of_session;  // milliseconds, or sessions
-  std::int64_t oldest = 0;
-  std::int64_t newest = 0;
+  // kNone: not in the shop.
+  std::uint32_t find(const std::string& id) const {
+    const auto at = std::lower_bound(list.begin(), list.end(), id, [](const Item& item, const std::string& wanted) {
+      return item.facts.id < wanted;
+    });
+    return at != list.end() && at->facts.id == id ? static_cast<std::uint32_t>(at - list.begin()) : kNone;
+  }
+
+  std::vector<Item> list;
 };
 
 bool is_interest(event::Kind kind) {
@@ -48,166 +64,260 @@ bool is_interest(event::Kind kind) {
          kind == event::Kind::kAddToWishlist;
 }
 
-class Trainer {
+// From counts to parts. The counts' items are those of the list.
+class Builder {
  public:
-  Trainer(const EventLog& log, const Catalog* catalog, const TrainingOptions& options)
-      : log_(log), catalog_(catalog), options_(options), times_(log) {}
+  Builder(Items items, const TrainingParameters& parameters, const TrainingOptions& options)
+      : items_(std::move(items.list)), parameters_(parameters), options_(options) {}
 
-  Result<Training> train() {
-    collect_items();
-    read_sessions();
-    if (training_.events == 0) return nothing_left();
-    const PairCounts counts = count();
-    number_items();
+  Result<Parts> build(const PairCounts& counts) {
+    take_popularity(counts.items);
     name_categories_and_brands();
-    keep_edges(model::Relation::kViewed, viewed_relation(counts));
-    keep_edges(model::Relation::kBought, bought_relation(counts));
-    write_meta();
-    return std::move(training_);
+    take_labels();
+    mark_what_is_bought_again(counts.items);
+    for (std::size_t r = 1; r < model::kRelationCount; ++r) {
+      auto pairs = counts.pairs[r];
+      if (static_cast<model::Relation>(r) == model::Relation::kComplements) {
+        std::erase_if(pairs, [&](const PairCount& pair) { return are_of_one_category(pair); });
+      }
+      if (!pairs.empty()) parts_.edges[r] = bought_relation(pairs, counts.items);
+    }
+    parts_.scoring = parameters_.scoring;
+    if (auto fitted =
+            fit_to_size(parts_, viewed_relation(counts, parameters_.shaping), counts.items, options_.max_brotli);
+        !fitted) {
+      return std::unexpected(std::move(fitted.error()));
+    }
+    return std::move(parts_);
   }
+
+  void add_meta(std::string_view key, std::string value) { parts_.meta.emplace_back(key, std::move(value)); }
 
  private:
-  // By ascending id, as counting asks for.
-  void collect_items() {
-    if (catalog_ == nullptr) {
-      for (std::uint32_t i = 0; i < log_.items.size(); ++i) {
-        items_.push_back({{.id = log_.items[i], .price = log_.prices[i]}, {}, {}});
-      }
-    } else {
-      for (const Product& product : catalog_->products) {
-        items_.push_back({{.id = product.id, .price = product.price, .in_stock = product.in_stock},
-                          product.categories,
-                          product.brand});
-      }
-    }
-    std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.facts.id < b.facts.id; });
-    for (const std::string& id : log_.items) {
-      const auto at =
-          std::lower_bound(items_.begin(), items_.end(), id,
-                           [](const Item& item, const std::string& wanted) { return item.facts.id < wanted; });
-      const bool is_known = at != items_.end() && at->facts.id == id;
-      item_of_.push_back(is_known ? static_cast<std::uint32_t>(at - items_.begin()) : kNone);
-      if (!is_known) ++training_.unknown_items;
-    }
-  }
-
-  void read_sessions() {
-    sessions_ = Sessions(items_.size());
-    for (std::size_t s = 0; s < log_.session_count(); ++s) {
-      for (const LogEvent& event : log_.session(s)) {
-        const std::uint32_t item = item_of_[event.item];
-        if (item == kNone) {
-          ++training_.unknown_item_events;
-          continue;
-        }
-        if (!is_interest(event.kind) && event.kind != event::Kind::kPurchase) continue;
-        ++training_.events;
-        sessions_.add(item, event.kind == event::Kind::kPurchase);
-      }
-      sessions_.end_session(times_.of_session[s]);
-    }
-    training_.sessions = sessions_.size();
-  }
-
-  PairCounts count() {
-    CountingChoice choice;
-    const auto span = static_cast<double>(times_.newest - times_.oldest);
-    if (log_.has_times && span > 0)
-      choice.trend_half_life = std::min(choice.trend_half_life, kTrendHalfLife * kDay / span);
-    PairCounts counts = count_pairs(sessions_, counting_parameters(choice, age_steps(times_.oldest, times_.newest)),
-                                    options_.min_sessions);
+  void take_popularity(std::span<const ItemCount> counts) {
     for (std::size_t i = 0; i < items_.size(); ++i) {
-      if (counts.items[i].sessions < options_.min_sessions) continue;
-      items_[i].facts.popularity = counts.items[i].sessions;
-      items_[i].facts.trend = static_cast<double>(counts.items[i].trend) / 1000;
+      if (counts[i].sessions < options_.min_sessions) continue;
+      items_[i].facts.popularity = counts[i].sessions;
+      items_[i].facts.trend = static_cast<double>(counts[i].trend) / 1000;
     }
-    return counts;
   }
 
-  Result<Training> nothing_left() const {
-    std::string hint = "is this the right log? it needs view_item, add_to_cart or purchase events";
-    if (log_.lines == 0) hint = "the log has no lines";
-    if (training_.unknown_item_events > 0)
-      hint = "no item of the log is in the catalogue: compare the ids, for instance \"" + log_.items[0] + "\"";
-    if (log_.skipped_lines > 0 && log_.skipped_lines == log_.lines)
-      hint = "every line was skipped: see the messages above";
-    return fail(ErrorCode::kInvalidArgument, "nothing to learn from", {}, hint);
-  }
-
-  void number_items() {
-    order_.resize(items_.size());
-    std::iota(order_.begin(), order_.end(), 0u);
-    std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
-      const Parts::Item& x = items_[a].facts;
-      const Parts::Item& y = items_[b].facts;
-      if (x.trend != y.trend) return x.trend > y.trend;
-      if (x.popularity != y.popularity) return x.popularity > y.popularity;
-      return x.id < y.id;
-    });
-    number_.resize(items_.size());
-    for (std::uint32_t n = 0; n < order_.size(); ++n) number_[order_[n]] = n;
-  }
-
-  // In the order of the items' numbers, so that what is looked at most has the lowest numbers here, too.
   void name_categories_and_brands() {
     std::map<std::pair<model::CategoryIndex, std::string>, model::CategoryIndex> categories;
     std::map<std::string, model::BrandIndex> brands;
-    Parts& parts = training_.parts;
-    for (const std::uint32_t place : order_) {
-      const Item& item = items_[place];
+    for (const Item& item : items_) {
       Parts::Item facts = item.facts;
       for (const std::string& level : item.categories) {
-        const auto next = static_cast<model::CategoryIndex>(parts.categories.size());
+        const auto next = static_cast<model::CategoryIndex>(parts_.categories.size());
         const auto [at, is_new] = categories.try_emplace({facts.category, level}, next);
-        if (is_new) parts.categories.push_back({level, facts.category});
+        if (is_new) parts_.categories.push_back({level, facts.category});
         facts.category = at->second;
       }
       if (!item.brand.empty()) {
-        const auto [at, is_new] = brands.try_emplace(item.brand, static_cast<model::BrandIndex>(parts.brands.size()));
-        if (is_new) parts.brands.push_back(item.brand);
+        const auto [at, is_new] = brands.try_emplace(item.brand, static_cast<model::BrandIndex>(parts_.brands.size()));
+        if (is_new) parts_.brands.push_back(item.brand);
         facts.brand = at->second;
       }
-      parts.items.push_back(std::move(facts));
+      parts_.items.push_back(std::move(facts));
     }
   }
 
-  void keep_edges(model::Relation relation, const Edges& edges) {
-    auto& rows = training_.parts.edges[static_cast<std::size_t>(relation)];
-    rows.resize(items_.size());
-    for (std::uint32_t n = 0; n < order_.size(); ++n) {
-      for (const Parts::Edge& edge : edges[order_[n]]) rows[n].push_back({number_[edge.item], edge.weight});
+  // A column of numbers where each label of it is one, such as a margin; otherwise of texts.
+  void take_labels() {
+    for (std::size_t label = 0; label < kLabelCount; ++label) {
+      Parts::Label column{"custom_label_" + std::to_string(label), {}, {}};
+      bool is_empty = true;
+      bool are_numbers = true;
+      for (const Item& item : items_) {
+        if (item.labels[label].empty()) continue;
+        is_empty = false;
+        const auto number = parse_number(item.labels[label]);
+        are_numbers = are_numbers && number && std::abs(*number) <= static_cast<double>(model::kMaxPrice);
+      }
+      if (is_empty) continue;
+      for (const Item& item : items_) {
+        if (are_numbers) {
+          const auto number = parse_number(item.labels[label]);
+          column.numbers.push_back(number ? static_cast<float>(*number) : std::numeric_limits<float>::quiet_NaN());
+        } else {
+          column.texts.push_back(item.labels[label]);
+        }
+      }
+      parts_.labels.push_back(std::move(column));
     }
   }
 
-  void write_meta() {
-    auto& meta = training_.parts.meta;
-    meta.emplace_back("builder", NOREN_VERSION);
-    if (!options_.label.empty()) meta.emplace_back("label", options_.label);
-    const std::string& currency =
-        !options_.currency.empty() || catalog_ == nullptr ? options_.currency : catalog_->currency;
-    if (!currency.empty()) meta.emplace_back("currency", currency);
-    if (log_.has_times) meta.emplace_back("log_until", day_text(times_.newest / static_cast<std::int64_t>(kDay)));
-    meta.emplace_back("sessions", std::to_string(training_.sessions));
-    meta.emplace_back("events", std::to_string(training_.events));
-    meta.emplace_back("min_sessions", std::to_string(options_.min_sessions));
+  // By category, or by item where there are none; as many must have bought again as the privacy of the model asks for.
+  void mark_what_is_bought_again(std::span<const ItemCount> counts) {
+    struct Sum {
+      double purchases = 0;
+      std::uint64_t again = 0;
+    };
+    std::vector<Sum> sums(parts_.categories.size());
+    const auto is_often = [&](const Sum& sum) {
+      return sum.again >= options_.min_sessions && static_cast<double>(sum.again) >= kOftenBoughtAgain * sum.purchases;
+    };
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (parts_.items[i].category == kNone) continue;
+      Sum& sum = sums[parts_.items[i].category];
+      sum.purchases += counts[i].purchases;
+      sum.again += counts[i].again;
+    }
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const auto category = parts_.items[i].category;
+      const Sum own{static_cast<double>(counts[i].purchases), counts[i].again};
+      if (is_often(category == kNone ? own : sums[category])) parts_.items[i].bought_again = true;
+    }
   }
 
-  const EventLog& log_;
-  const Catalog* catalog_;
-  const TrainingOptions& options_;
-  Times times_;
+  bool are_of_one_category(const PairCount& pair) const {
+    const auto category = parts_.items[pair.source].category;
+    return category != kNone && category == parts_.items[pair.target].category;
+  }
+
   std::vector<Item> items_;
-  std::vector<std::uint32_t> item_of_;  // per item of the log: place in items_, or kNone
-  std::vector<std::uint32_t> order_;    // number -> place in items_
-  std::vector<std::uint32_t> number_;   // place in items_ -> number
-  Sessions sessions_{0};
-  Training training_;
+  const TrainingParameters& parameters_;
+  const TrainingOptions& options_;
+  Parts parts_;
 };
+
+// What every model tells about itself.
+void describe(Builder& builder, const Training& training, const Catalog* catalog, const TrainingOptions& options) {
+  builder.add_meta("builder", NOREN_VERSION);
+  if (!options.label.empty()) builder.add_meta("label", options.label);
+  const std::string& currency = !options.currency.empty() || catalog == nullptr ? options.currency : catalog->currency;
+  if (!currency.empty()) builder.add_meta("currency", currency);
+  builder.add_meta("sessions", std::to_string(training.sessions));
+  builder.add_meta("events", std::to_string(training.events));
+  builder.add_meta("min_sessions", std::to_string(options.min_sessions));
+  builder.add_meta("parameters", to_text(training.tuning.parameters));
+}
+
+std::unexpected<Error> nothing_left(std::string_view hint) {
+  return fail(ErrorCode::kInvalidArgument, "nothing to learn from", {}, hint);
+}
+
+std::string why_nothing_is_left(const EventLog& log, const Training& training) {
+  if (log.lines == 0) return "the log has no lines";
+  if (log.skipped_lines > 0 && log.skipped_lines == log.lines) return "every line was skipped: see the messages above";
+  if (training.unknown_item_events > 0)
+    return "no item of the log is in the catalogue: compare the ids, for instance \"" + log.items[0] + "\"";
+  return "is this the right log? it needs view_item, add_to_cart or purchase events";
+}
+
+Sessions sessions_of(const EventLog& log, const LogTimes& times, const Items& items, Training& training) {
+  std::vector<std::uint32_t> item_of;
+  for (const std::string& id : log.items) {
+    item_of.push_back(items.find(id));
+    if (item_of.back() == kNone) ++training.unknown_items;
+  }
+  Sessions sessions(items.list.size());
+  for (std::size_t s = 0; s < log.session_count(); ++s) {
+    for (const LogEvent& event : log.session(s)) {
+      const std::uint32_t item = item_of[event.item];
+      if (item == kNone) {
+        ++training.unknown_item_events;
+        continue;
+      }
+      if (!is_interest(event.kind) && event.kind != event::Kind::kPurchase) continue;
+      ++training.events;
+      sessions.add(item, event.kind == event::Kind::kPurchase);
+    }
+    sessions.end_session(times.of_session[s], log.visitors.empty() ? kNoVisitor : log.visitors[s]);
+  }
+  training.sessions = sessions.size();
+  return sessions;
+}
 
 }  // namespace
 
+LogTimes::LogTimes(const EventLog& log) : of_session(log.session_count()), are_real(log.has_times) {
+  for (std::size_t s = 0; s < of_session.size(); ++s) {
+    const auto events = log.session(s);
+    of_session[s] = static_cast<std::int64_t>(s);
+    if (log.has_times) of_session[s] = events.empty() ? log.events.front().time : events.back().time;
+  }
+  if (of_session.empty()) return;
+  oldest = *std::min_element(of_session.begin(), of_session.end());
+  newest = *std::max_element(of_session.begin(), of_session.end());
+}
+
+CountingChoice LogTimes::counting_choice() const {
+  CountingChoice choice;
+  const auto span = static_cast<double>(newest - oldest);
+  if (are_real && span > 0) choice.trend_half_life = std::min(choice.trend_half_life, kTrendHalfLife * kDay / span);
+  // As it is written down in the model.
+  choice.trend_half_life = std::max(1.0, std::floor(choice.trend_half_life * 1e4)) / 1e4;
+  return choice;
+}
+
 Result<Training> train(const EventLog& log, const Catalog* catalog, const TrainingOptions& options) {
-  return Trainer(log, catalog, options).train();
+  Training training;
+  const LogTimes times(log);
+  Items items(log.items, catalog);
+  for (std::size_t i = 0; catalog == nullptr && i < log.items.size(); ++i) {
+    items.list[items.find(log.items[i])].facts.price = log.prices[i];
+  }
+  const Sessions sessions = sessions_of(log, times, items, training);
+  if (training.events == 0) return nothing_left(why_nothing_is_left(log, training));
+
+  if (options.parameters) {
+    training.tuning.parameters = *options.parameters;
+  } else {
+    training.tuning = tune(sessions, {.counting = times.counting_choice()},
+                           {.trials = options.tuning_trials,
+                            .edges = options.max_brotli * 4 / 5,
+                            .min_sessions = options.min_sessions,
+                            .progress = options.tuning_progress});
+  }
+  const AgeSteps ages = age_steps(times.oldest, times.newest);
+  const PairCounts counts =
+      count_pairs(sessions, counting_parameters(training.tuning.parameters.counting, ages), options.min_sessions);
+
+  Builder builder(std::move(items), training.tuning.parameters, options);
+  describe(builder, training, catalog, options);
+  if (log.has_times) builder.add_meta("log_until", day_text(times.newest / static_cast<std::int64_t>(kDay)));
+  auto parts = builder.build(counts);
+  if (!parts) return std::unexpected(std::move(parts.error()));
+  training.parts = std::move(*parts);
+  return training;
+}
+
+Result<Training> train(const PairCounts& counts, std::span<const std::string> ids, const Catalog* catalog,
+                       const TrainingOptions& options) {
+  Training training;
+  Items items(ids, catalog);
+  // The counts by the numbers of the shop's items.
+  PairCounts known;
+  known.items.resize(items.list.size());
+  std::vector<std::uint32_t> item_of;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    item_of.push_back(items.find(ids[i]));
+    if (item_of.back() == kNone) {
+      ++training.unknown_items;
+      training.unknown_item_events += counts.items[i].views + counts.items[i].purchases;
+    } else {
+      known.items[item_of.back()] = counts.items[i];
+    }
+  }
+  for (std::size_t r = 0; r < kCountedRelations; ++r) {
+    for (const PairCount& pair : counts.pairs[r]) {
+      const PairCount renamed{item_of[pair.source], item_of[pair.target], pair.sum, pair.sessions};
+      if (renamed.source != kNone && renamed.target != kNone) known.pairs[r].push_back(renamed);
+    }
+  }
+  drop_rare_pairs(known, options.min_sessions);
+  training.sessions = counts.sessions;
+  training.events = counts.steps;
+  if (training.events == 0) return nothing_left("the counts are empty");
+
+  training.tuning.parameters = options.parameters.value_or(TrainingParameters{});
+  Builder builder(std::move(items), training.tuning.parameters, options);
+  describe(builder, training, catalog, options);
+  auto parts = builder.build(known);
+  if (!parts) return std::unexpected(std::move(parts.error()));
+  training.parts = std::move(*parts);
+  return training;
 }
 
 }  // namespace noren::tools

@@ -1,33 +1,65 @@
-// From a log and a catalogue to the parts of a shop model.
+// From a log, or from what was counted in one elsewhere, and a catalogue, to the parts of a shop model.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "core/base/result.h"
 #include "core/model/shop_model_writer.h"
 #include "tools/catalog/catalog.h"
 #include "tools/log/event_log.h"
+#include "tools/train/counting.h"
+#include "tools/train/parameters.h"
+#include "tools/train/tuner.h"
 
 namespace noren::tools {
 
+inline constexpr std::size_t kDefaultMaxBrotli = 1'000'000;
+
 struct TrainingOptions {
-  std::uint32_t min_sessions = 2;  // fewest different sessions that support a pair, or a popularity; at least 1
+  std::uint32_t min_sessions =
+      2;  // fewest different visitors, or sessions, that support a pair, or a popularity; at least 1
+  std::size_t max_brotli = kDefaultMaxBrotli;         // bytes the file may take after Brotli; 0: no bound
+  std::optional<TrainingParameters> parameters = {};  // none: tuned on the log
+  std::size_t tuning_trials = 120;
+  std::function<void(std::size_t trials, double score)> tuning_progress = {};
   std::string label = {};
   std::string currency = {};
 };
 
 struct Training {
-  model::ShopModelParts parts;
+  model::ShopModelParts parts;            // numbered for size: write them as they are
+  Tuning tuning;                          // its parameters are those of the model, tuned or given
   std::uint64_t sessions = 0;             // that had an event with an item of the shop
   std::uint64_t events = 0;               // that went in
   std::uint64_t unknown_item_events = 0;  // events with an item that is not in the catalogue
   std::uint64_t unknown_items = 0;
 };
 
-// Items are those of the catalogue, or, without one (nullptr), those of the log; numbered by falling trend, then popularity, then
-// id. Errors: kInvalidArgument where nothing is left to learn from, with a hint.
-// The same input gives the same parts. O(events * 30 + items log items).
+// Items are those of the catalogue, or, without one (nullptr), those of the log. Errors: kInvalidArgument where nothing is left to
+// learn from, with a hint; kLimitExceeded where the file can't be made so small.
+// The same input gives the same parts. O(events * 30 * trials).
 Result<Training> train(const EventLog& log, const Catalog* catalog, const TrainingOptions& options);
+
+// The same from counts, whose items have these ids (rising by bytes, one for each of counts.items). Nothing can be tuned:
+// without options.parameters the defaults hold. For the same model as the log's, give what its training chose, and counts that
+// were made with its counting parameters. Items that are not in the catalogue are left out.
+Result<Training> train(const PairCounts& counts, std::span<const std::string> ids, const Catalog* catalog,
+                       const TrainingOptions& options);
+
+// The ages of a log's sessions: by the newest event of each, or, in a log without times, by their places. And what the counting
+// starts from there: a trend whose half-life is 7 days, or an eighth of a short log's span.
+struct LogTimes {
+  explicit LogTimes(const EventLog& log);
+  CountingChoice counting_choice() const;
+
+  std::vector<std::int64_t> of_session;  // milliseconds, or places
+  std::int64_t oldest = 0;
+  std::int64_t newest = 0;
+  bool are_real = false;
+};
 
 }  // namespace noren::tools

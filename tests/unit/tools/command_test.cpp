@@ -90,7 +90,7 @@ TEST_F(CommandTest, TellsWhatIsInAModel) {
   const auto json = nlohmann::json::parse(run("model inspect --json --item trail-shoe " + path("shop.model")).out);
   EXPECT_EQ(json["meta"]["currency"], "JPY");
   EXPECT_EQ(json["item"]["bought"][0]["item_id"], "sock");
-  EXPECT_EQ(json["sections"].size(), 8u);
+  EXPECT_EQ(json["sections"].size(), 9u);
   EXPECT_EQ(json["bytes"], content("shop.model").size());
 }
 

@@ -132,7 +132,13 @@ TEST(CountingTest, EndsAnOrderWithItsSession) {
 
 TEST(CountingTest, CountsTrendOncePerSession) {
   const auto counts = count({{{0, 1, 0}}, {{0}}});
-  EXPECT_EQ(counts.items[0], (ItemCount{2, 3, 0, 2000}));
+  EXPECT_EQ(counts.items[0], (ItemCount{.sessions = 2, .views = 3, .trend = 2000}));
+}
+
+TEST(CountingTest, CountsVisitorsThatBuyAnItemInMoreThanOneSession) {
+  const auto again = [](const std::vector<Visit>& visits) { return count(visits).items[0].again; };
+  EXPECT_EQ(again({{{}, {0}, 1, 7}, {{}, {0}, 2, 7}, {{}, {0}, 3, 7}, {{}, {0}, 3, 8}}), 1u);
+  EXPECT_EQ(again({{{}, {0, 1, 0}, 1, 7}, {{0}, {}, 2, 7}, {{}, {0}, 3}, {{}, {0}, 3}}), 0u);
 }
 
 TEST(CountingTest, GivesTheSameSumsInAnyOrderAndInPieces) {

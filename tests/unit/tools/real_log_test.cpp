@@ -35,7 +35,7 @@ class RealShop : public privacy::Vocabulary {
     const auto log = read_event_log(file->get(), path, {.format = format});
     EXPECT_TRUE(log) << to_string(log.error());
     EXPECT_EQ(log->skipped_lines, 0u);
-    const auto training = train(*log, nullptr, {});
+    const auto training = train(*log, nullptr, {.max_brotli = 0, .parameters = TrainingParameters{}});
     EXPECT_TRUE(training);
     sessions_ = training->sessions;
     events_ = training->events;

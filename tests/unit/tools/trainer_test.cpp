@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/tools/text_file.h"
 
 namespace noren::tools {
@@ -86,9 +88,10 @@ TEST(TrainerTest, KeepsCategoriesOfOneNameApartByTheirParents) {
   const auto parts = train(camp_log(), &shop, {}).value().parts;
   std::vector<std::pair<std::string, model::CategoryIndex>> categories;
   for (const auto& category : parts.categories) categories.emplace_back(category.slug, category.parent);
-  EXPECT_THAT(categories, ElementsAre(Pair("outdoor", model::kNone), Pair("cups", 0u), Pair("kitchen", model::kNone),
+  EXPECT_THAT(categories, ElementsAre(Pair("kitchen", model::kNone), Pair("cups", 0u), Pair("outdoor", model::kNone),
                                       Pair("cups", 2u)));
-  EXPECT_EQ(parts.items[1].category, 3u);
+  EXPECT_EQ(parts.items[1].id, "mug");
+  EXPECT_EQ(parts.items[1].category, 1u);
   EXPECT_THAT(parts.brands, ElementsAre("yugen"));
 }
 
@@ -115,6 +118,80 @@ TEST(TrainerTest, SaysWhyNothingIsLeft) {
   EXPECT_THAT(hint(log_of("session,item\n"), nullptr), HasSubstr("no lines"));
   EXPECT_THAT(hint(log_of("session,item\ns\n"), nullptr), HasSubstr("every line was skipped"));
   EXPECT_THAT(hint(log_of("session,event,item\ns,refund,shoe\n"), nullptr), HasSubstr("right log"));
+}
+
+// A session that nobody else's supports: its pairs, even the fact that its items were looked at, must not be in the file.
+TEST(TrainerTest, LetsNoSingleSessionBeRecovered) {
+  std::string text = "session,item\n";
+  for (int session = 0; session < 40; ++session) {
+    for (int step = 0; step < 4; ++step) {
+      text += "s" + std::to_string(session) + ",item-" + std::to_string((session * 3 + step) % 12) + "\n";
+    }
+  }
+  std::string canary;
+  for (const char* item : {"item-0", "canary-a", "item-6", "canary-b", "item-3"})
+    canary += std::string("c,") + item + "\n";
+  const auto model_of = [](const std::string& log, std::uint32_t min_sessions) {
+    const TrainingOptions options{.min_sessions = min_sessions, .parameters = TrainingParameters{}};
+    return train(log_of(log), nullptr, options).value().parts;
+  };
+  const auto pairs_of = [](const model::ShopModelParts& parts) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const auto& rows : parts.edges) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (const auto& edge : rows[i]) pairs.emplace_back(parts.items[i].id, parts.items[edge.item].id);
+      }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    return pairs;
+  };
+  const auto without = model_of(text, 2);
+  const auto with = model_of(text + canary, 2);
+  EXPECT_EQ(pairs_of(with), pairs_of(without)) << "not a pair more, not a pair less";
+  for (const auto& item : with.items) {
+    if (!item.id.starts_with("canary")) continue;
+    EXPECT_EQ(item.popularity, 0.0);
+    EXPECT_EQ(item.trend, 0.0);
+  }
+  const auto careless = pairs_of(model_of(text + canary, 1));
+  EXPECT_THAT(careless, Contains(Pair("canary-a", "canary-b"))) << "with no threshold it would be there";
+}
+
+TEST(TrainerTest, GivesTheSameFileFromCountsAsFromTheLog) {
+  const EventLog log = camp_log();
+  const Catalog shop = catalog();
+  const LogTimes times(log);
+  const TrainingParameters parameters{.counting = times.counting_choice()};
+  const TrainingOptions options{.parameters = parameters};
+  // Counted elsewhere: all items of the log, those that are not in the catalogue, too.
+  std::vector<std::string> ids = log.items;
+  std::sort(ids.begin(), ids.end());
+  Sessions sessions(ids.size());
+  std::vector<std::string> known;
+  for (const auto& product : shop.products) known.push_back(product.id);
+  for (std::size_t s = 0; s < log.session_count(); ++s) {
+    for (const LogEvent& event : log.session(s)) {
+      const std::string& id = log.items[event.item];
+      if (std::find(known.begin(), known.end(), id) == known.end()) continue;
+      const auto number = std::lower_bound(ids.begin(), ids.end(), id) - ids.begin();
+      sessions.add(static_cast<std::uint32_t>(number), event.kind == event::Kind::kPurchase);
+    }
+    sessions.end_session(times.of_session[s]);
+  }
+  const auto counts =
+      count_pairs(sessions, counting_parameters(parameters.counting, age_steps(times.oldest, times.newest)), 1);
+  const auto from_log = train(log, &shop, options).value().parts;
+  const auto from_counts = train(counts, ids, &shop, options).value().parts;
+  EXPECT_EQ(from_log.edges[0].size(), from_counts.edges[0].size());
+  for (std::size_t i = 0; i < from_log.items.size(); ++i) {
+    EXPECT_EQ(from_log.items[i].id, from_counts.items[i].id);
+    EXPECT_EQ(from_log.items[i].trend, from_counts.items[i].trend);
+    ASSERT_EQ(from_log.edges[0][i].size(), from_counts.edges[0][i].size());
+    for (std::size_t e = 0; e < from_log.edges[0][i].size(); ++e) {
+      EXPECT_EQ(from_log.edges[0][i][e].item, from_counts.edges[0][i][e].item);
+      EXPECT_EQ(from_log.edges[0][i][e].weight, from_counts.edges[0][i][e].weight);
+    }
+  }
 }
 
 TEST(TrainerTest, WorksWithoutTimes) {

@@ -1,0 +1,153 @@
+#include "tools/evaluate/evaluation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "core/base/hash.h"
+#include "core/recommend/session_ranker.h"
+#include "tools/evaluate/next_items.h"
+
+namespace noren::tools {
+namespace {
+
+constexpr std::size_t kTimed = 5'000;                 // cases, spread evenly
+constexpr std::size_t kBaselinePool = kListed + 100;  // asked of a baseline, so that 20 are left without her own items
+
+// Per item of a log the model's number; kNone: the model does not have it.
+std::vector<std::uint32_t> numbers_of(const EventLog& log, const model::ShopModel& model) {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& id : log.items) numbers.push_back(model.find(item_key(id)).value_or(model::kNone));
+  return numbers;
+}
+
+// The median time of a call in microseconds, over evenly spread cases.
+template <typename Rank>
+double median_time(std::span<const Case> cases, Rank rank) {
+  const std::size_t stride = std::max<std::size_t>(1, cases.size() / kTimed);
+  std::vector<double> times;
+  for (std::size_t i = 0; i < cases.size(); i += stride) {
+    const auto begun = std::chrono::steady_clock::now();
+    rank(cases[i]);
+    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begun;
+    times.push_back(took.count());
+  }
+  if (times.empty()) return 0;
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
+
+EventLog part_of(const EventLog& log, std::span<const std::size_t> sessions) {
+  EventLog part;
+  part.items = log.items;
+  part.prices = log.prices;
+  part.has_times = log.has_times;
+  part.lines = log.lines;
+  for (const std::size_t s : sessions) {
+    for (const LogEvent& event : log.session(s)) part.events.push_back(event);
+    part.session_begin.push_back(part.events.size());
+    if (!log.visitors.empty()) part.visitors.push_back(log.visitors[s]);
+  }
+  return part;
+}
+
+}  // namespace
+
+SplitLog split_log(const EventLog& log, std::int64_t time) {
+  std::vector<std::size_t> before;
+  std::vector<std::size_t> after;
+  for (std::size_t s = 0; s < log.session_count(); ++s) {
+    const auto events = log.session(s);
+    (!events.empty() && events.back().time >= time ? after : before).push_back(s);
+  }
+  return {part_of(log, before), part_of(log, after)};
+}
+
+std::vector<Case> cases_of(const EventLog& test, const model::ShopModel& model, CasesOf which) {
+  const std::vector<std::uint32_t> numbers = numbers_of(test, model);
+  std::vector<Case> cases;
+  std::vector<std::uint32_t> oldest_first;
+  for (std::size_t s = 0; s < test.session_count(); ++s) {
+    const auto events = test.session(s);
+    oldest_first.clear();
+    for (std::size_t at = 0; at < events.size(); ++at) {
+      const std::uint32_t item = numbers[events[at].item];
+      const bool is_target = which == CasesOf::kLastItem && at + 1 == events.size();
+      if (item != model::kNone || is_target) oldest_first.push_back(item);
+    }
+    if (which == CasesOf::kEveryPrefix) {
+      append_prefixes(oldest_first, cases);
+    } else if (events.size() > 1) {
+      append_last(oldest_first, cases);
+    }
+  }
+  return cases;
+}
+
+TrainingSessions training_sessions(const EventLog& log, const model::ShopModel& model) {
+  const std::vector<std::uint32_t> numbers = numbers_of(log, model);
+  std::vector<std::size_t> by_time(log.session_count());
+  std::iota(by_time.begin(), by_time.end(), std::size_t{0});
+  std::erase_if(by_time, [&](std::size_t s) { return log.session(s).empty(); });
+  std::stable_sort(by_time.begin(), by_time.end(), [&](std::size_t a, std::size_t b) {
+    return log.session(a).back().time < log.session(b).back().time;
+  });
+  TrainingSessions training{model.item_count(), {}};
+  for (const std::size_t s : by_time) {
+    auto& session = training.sessions.emplace_back();
+    for (const LogEvent& event : log.session(s)) {
+      if (numbers[event.item] != model::kNone) session.push_back(numbers[event.item]);
+    }
+  }
+  return training;
+}
+
+std::vector<float> popularity_of(const TrainingSessions& training) {
+  std::vector<float> popularity(training.item_count, 0.0f);
+  std::vector<std::size_t> last(training.item_count, 0);
+  for (std::size_t s = 0; s < training.sessions.size(); ++s) {
+    for (const std::uint32_t item : training.sessions[s]) {
+      if (last[item] != s + 1) popularity[item] += 1.0f;
+      last[item] = s + 1;
+    }
+  }
+  return popularity;
+}
+
+Measured measure(const model::ShopModel& model, std::span<const Case> cases, std::span<const float> popularity) {
+  recommend::SessionRanker ranker(model);
+  NextItems next(model, ranker);
+  Measured measured{"shop model", Metrics(popularity)};
+  std::vector<std::uint32_t> list;
+  for (const Case& test : cases) {
+    const auto all = next.list(test.newest_first, recommend::Seen::kMayReturn);
+    list.assign(all.begin(), all.end());
+    std::span<const std::uint32_t> without_seen;
+    if (!test.target_is_seen) without_seen = next.list(test.newest_first, recommend::Seen::kLeftOut);
+    measured.metrics.add(test, list, without_seen);
+  }
+  measured.us_per_call = median_time(cases, [&](const Case& test) { ranker.rank(test.newest_first, kListed); });
+  return measured;
+}
+
+Measured measure(Baseline& baseline, std::span<const Case> cases, std::span<const float> popularity) {
+  Measured measured{std::string(baseline.name()), Metrics(popularity)};
+  std::vector<std::uint32_t> without_seen;
+  for (const Case& test : cases) {
+    const auto list = baseline.rank(test.newest_first, kBaselinePool);
+    without_seen.clear();
+    for (const std::uint32_t item : list) {
+      const bool is_seen =
+          std::find(test.newest_first.begin(), test.newest_first.end(), item) != test.newest_first.end();
+      if (!is_seen && without_seen.size() < kListed) without_seen.push_back(item);
+    }
+    measured.metrics.add(test, list, without_seen);
+  }
+  measured.us_per_call = median_time(cases, [&](const Case& test) { baseline.rank(test.newest_first, kListed); });
+  return measured;
+}
+
+}  // namespace noren::tools

@@ -1,0 +1,49 @@
+// Measures next-item prediction: a shop model, and the baselines, on the same test cases.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/model/shop_model.h"
+#include "tools/evaluate/baselines.h"
+#include "tools/evaluate/metrics.h"
+#include "tools/log/event_log.h"
+
+namespace noren::tools {
+
+// A log cut in two at a time, in milliseconds: sessions whose newest event is at or after it are the second part.
+struct SplitLog {
+  EventLog before;
+  EventLog after;
+};
+SplitLog split_log(const EventLog& log, std::int64_t time);
+
+// What of a session is a case.
+enum class CasesOf : std::uint8_t {
+  kEveryPrefix,  // each item but the first is to be predicted from all before it
+  kLastItem,     // the last item alone; the file holds the prefixes already
+};
+
+// The cases of a test log, with the model's numbers. Items that the model does not have are dropped from the sessions, as the
+// published protocols do; where only the last item counts and the model does not have it, the case stays and can't be hit.
+std::vector<Case> cases_of(const EventLog& test, const model::ShopModel& model, CasesOf which);
+
+// The training log with the model's numbers, oldest session first.
+TrainingSessions training_sessions(const EventLog& log, const model::ShopModel& model);
+
+// Per item: sessions that hold it.
+std::vector<float> popularity_of(const TrainingSessions& training);
+
+struct Measured {
+  std::string name;
+  Metrics metrics;
+  double us_per_call = 0;  // the ranking of 20 alone, at the median
+};
+
+// `popularity` must outlive what is returned.
+Measured measure(const model::ShopModel& model, std::span<const Case> cases, std::span<const float> popularity);
+Measured measure(Baseline& baseline, std::span<const Case> cases, std::span<const float> popularity);
+
+}  // namespace noren::tools

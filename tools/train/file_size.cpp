@@ -1,0 +1,83 @@
+#include "tools/train/file_size.h"
+
+#include <brotli/encode.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/model/numbering.h"
+
+namespace noren::tools {
+namespace {
+
+constexpr int kTries = 8;
+constexpr double kGoodEnough = 0.995;  // of the bound
+
+struct Try {
+  std::size_t edges = 0;
+  std::size_t bytes = 0;
+};
+
+}  // namespace
+
+std::size_t brotli_size(std::span<const std::byte> bytes) {
+  std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
+  std::vector<std::uint8_t> packed(size);
+  const auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const bool done = BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.size(),
+                                          from, &size, packed.data()) != BROTLI_FALSE;
+  return done ? size : bytes.size();
+}
+
+Result<void> fit_to_size(model::ShopModelParts& parts, const Edges& viewed, std::span<const ItemCount> items,
+                         std::size_t max_brotli) {
+  auto& rows = parts.edges[static_cast<std::size_t>(model::Relation::kViewed)];
+  model::ShopModelParts numbered;
+  // The model with so many edges: its size.
+  const auto attempt = [&](std::size_t edges) -> Result<Try> {
+    rows = viewed;
+    keep_best_edges(rows, items, edges);
+    numbered = model::numbered_for_size(parts);
+    const auto bytes = model::write_shop_model(numbered);
+    if (!bytes) return std::unexpected(bytes.error());
+    return Try{edges, max_brotli == 0 ? 0 : brotli_size(*bytes)};
+  };
+
+  Try most{count_edges(viewed), 0};  // too many, once its size is known
+  auto made = attempt(most.edges);
+  if (!made) return std::unexpected(std::move(made.error()));
+  most = *made;
+  if (most.bytes <= max_brotli) {
+    parts = std::move(numbered);
+    return {};
+  }
+  Try least;
+  if (made = attempt(0); !made) return std::unexpected(std::move(made.error()));
+  least = *made;
+  if (least.bytes > max_brotli) {
+    return fail(ErrorCode::kLimitExceeded,
+                "the shop model takes " + std::to_string(least.bytes) + " bytes without any relation", {},
+                "allow more bytes, or name fewer items in the catalogue");
+  }
+  model::ShopModelParts best = std::move(numbered);
+  for (int tried = 2; tried < kTries && most.edges - least.edges > 1; ++tried) {
+    if (static_cast<double>(least.bytes) >= kGoodEnough * static_cast<double>(max_brotli)) break;
+    // The size is nearly linear in the edges; aims a little below the bound.
+    const double room = 0.998 * static_cast<double>(max_brotli) - static_cast<double>(least.bytes);
+    const double step = room / static_cast<double>(most.bytes - least.bytes);
+    const auto between = static_cast<std::size_t>(std::max(0.01, step) * static_cast<double>(most.edges - least.edges));
+    made = attempt(std::clamp(least.edges + between, least.edges + 1, most.edges - 1));
+    if (!made) return std::unexpected(std::move(made.error()));
+    if (made->bytes > max_brotli) {
+      most = *made;
+    } else {
+      least = *made;
+      best = std::move(numbered);
+    }
+  }
+  parts = std::move(best);
+  return {};
+}
+
+}  // namespace noren::tools
