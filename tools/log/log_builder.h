@@ -29,8 +29,9 @@ class LogBuilder {
   // Numbers of ids, which are made at the first use. 64 bits of hash stand for an id, as in the shop model itself: that two of a
   // million items fall together has a chance of 1 in 37 million.
   std::uint32_t item(std::string_view id);
-  std::uint32_t session(std::string_view id,
-                        std::uint32_t visitor = kNobody);  // a session's visitor is that of its first line
+  // A session's visitor is that of its first line.
+  std::uint32_t session(std::string_view id, std::uint32_t visitor = kNobody);
+  std::uint32_t session_of(std::uint32_t visitor);  // of a visitor whose events name no session: cut at silence
   std::uint32_t visitor(std::string_view id);
   std::uint32_t next_session();  // one without an id
 
