@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   add_attributes(app, exit_code);
   add_evaluate(app, exit_code);
   add_experiment(app, exit_code);
+  add_bandit(app, exit_code);
   add_replay(app, exit_code);
   add_rules(app, exit_code);
   add_simulate(app, exit_code);
