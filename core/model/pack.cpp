@@ -118,6 +118,12 @@ void SectionWriter::ids(const std::vector<std::string>& ids) {
   text(pool);
 }
 
+void SectionWriter::halves(std::span<const std::uint32_t> numbers) {
+  for (std::size_t i = 0; i < numbers.size(); i += 2) {
+    byte(numbers[i] | (i + 1 < numbers.size() ? numbers[i + 1] << 4 : 0));
+  }
+}
+
 void SectionWriter::edges(const std::vector<std::vector<ShopModelParts::Edge>>& rows) {
   std::vector<std::vector<PackedEdge>> packed;
   for (const auto& row : rows) {
@@ -136,25 +142,66 @@ void SectionWriter::edges(const std::vector<std::vector<ShopModelParts::Edge>>& 
     }
     std::sort(edges.begin(), edges.end(), [](PackedEdge a, PackedEdge b) { return a.item() < b.item(); });
   }
-  for (const auto& row : packed) byte(static_cast<std::uint32_t>(row.size()));
-  std::vector<std::uint32_t> strengths;
-  for (const auto& row : packed) {
-    for (const PackedEdge edge : row) strengths.push_back(static_cast<std::uint32_t>(edge.strength()));
-  }
-  strengths.resize((strengths.size() + 1) / 2 * 2);
-  for (std::size_t i = 0; i < strengths.size(); i += 2) byte(strengths[i] | strengths[i + 1] << 4);
-  for (std::uint32_t item = 0; item < packed.size(); ++item) {
+  split_rows(packed);
+}
+
+// What leads upwards, to a higher number, is told by gaps; of what leads downwards, what has a way back is told by a bit each, as
+// the higher item knows from where it is reached, and only the rest by gaps.
+void SectionWriter::split_rows(const std::vector<std::vector<PackedEdge>>& rows) {
+  const auto strength = [](PackedEdge edge) { return static_cast<std::uint32_t>(edge.strength()); };
+  std::vector<std::vector<PackedEdge>> reached_from(rows.size());  // by what leads upwards
+  std::vector<std::uint32_t> returned;
+  std::vector<std::uint32_t> up_strengths;
+  std::vector<std::uint32_t> return_strengths;
+  std::vector<std::uint32_t> down_strengths;
+  std::vector<std::uint32_t> up_counts(rows.size(), 0);
+  std::vector<std::uint32_t> down_counts(rows.size(), 0);
+  SectionWriter up_gaps;
+  SectionWriter down_gaps;
+  for (ItemIndex item = 0; item < rows.size(); ++item) {
+    std::vector<PackedEdge> down;  // the nearest first
+    for (const PackedEdge edge : rows[item]) {
+      if (edge.item() < item) down.insert(down.begin(), edge);
+    }
+    for (auto there = reached_from[item].rbegin(); there != reached_from[item].rend(); ++there) {
+      const auto back =
+          std::find_if(down.begin(), down.end(), [&](PackedEdge edge) { return edge.item() == there->item(); });
+      returned.push_back(back == down.end() ? 0 : 1);
+      if (back == down.end()) continue;
+      return_strengths.push_back((strength(*back) - strength(*there)) & 15u);
+      down.erase(back);
+    }
     std::uint32_t before = item;
-    for (std::size_t i = 0; i < packed[item].size(); ++i) {
-      const std::uint32_t target = packed[item][i].item();
-      if (i > 0) {
-        count(target - before - 1);
-      } else {
-        count(target > item ? (target - item) * 2 : (item - target) * 2 - 1);
-      }
-      before = target;
+    for (const PackedEdge edge : down) {
+      down_gaps.count(before - edge.item() - 1);
+      down_strengths.push_back(strength(edge));
+      before = edge.item();
+    }
+    down_counts[item] = static_cast<std::uint32_t>(down.size());
+    before = item;
+    for (const PackedEdge edge : rows[item]) {
+      if (edge.item() < item) continue;
+      up_gaps.count(edge.item() - before - 1);
+      up_strengths.push_back(strength(edge));
+      reached_from[edge.item()].emplace_back(item, strength(edge));
+      before = edge.item();
+      ++up_counts[item];
     }
   }
+  for (const std::uint32_t count : up_counts) byte(count);
+  for (const std::uint32_t count : down_counts) byte(count);
+  returned.resize((returned.size() + 7) / 8 * 8);
+  for (std::size_t i = 0; i < returned.size(); i += 8) {
+    std::uint32_t bits = 0;
+    for (std::size_t bit = 0; bit < 8; ++bit) bits |= returned[i + bit] << bit;
+    byte(bits);
+  }
+  halves(up_strengths);
+  halves(return_strengths);
+  halves(down_strengths);
+  count(static_cast<std::uint32_t>(up_gaps.bytes_.size()));
+  bytes_.insert(bytes_.end(), up_gaps.bytes_.begin(), up_gaps.bytes_.end());
+  bytes_.insert(bytes_.end(), down_gaps.bytes_.begin(), down_gaps.bytes_.end());
 }
 
 }  // namespace noren::model

@@ -29,6 +29,9 @@ class SectionWriter {
   std::vector<std::byte> take() { return std::move(bytes_); }
 
  private:
+  void halves(std::span<const std::uint32_t> numbers);
+  void split_rows(const std::vector<std::vector<PackedEdge>>& rows);
+
   std::vector<std::byte> bytes_;
 };
 

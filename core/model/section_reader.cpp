@@ -22,13 +22,16 @@ std::uint32_t SectionReader::byte() {
 
 std::uint32_t SectionReader::count(std::size_t most) {
   std::uint64_t value = 0;
-  std::uint32_t next = 0x80;
-  for (int shift = 0; shift < 35 && (next & 0x80) != 0; shift += 7) {
-    next = byte();
-    value |= static_cast<std::uint64_t>(next & 0x7f) << shift;
+  for (std::size_t i = 0; i < rest_.size() && i < 5; ++i) {
+    const auto next = static_cast<std::uint64_t>(rest_[i]);
+    value |= (next & 0x7f) << (7 * i);
+    if ((next & 0x80) != 0) continue;
+    if (value > most) break;
+    rest_ = rest_.subspan(i + 1);
+    return static_cast<std::uint32_t>(value);
   }
-  if ((next & 0x80) != 0 || value > most) fail();
-  return ok_ ? static_cast<std::uint32_t>(value) : 0;
+  fail();
+  return 0;
 }
 
 Codes SectionReader::codes(std::size_t size, std::size_t limit) {

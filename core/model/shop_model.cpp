@@ -56,12 +56,12 @@ std::span<const ItemIndex> ShopModel::items_of(CategoryIndex category) const {
 
 Neighbours ShopModel::neighbours(Relation relation, ItemIndex item) const {
   Neighbours row;
-  const Edges& edges = relations_[static_cast<std::size_t>(relation)];
-  if (edges.offsets.empty()) return row;
-  const std::uint32_t begin = edges.offsets[item];
-  row.edges_ = std::span<const PackedEdge>(edges.edges).subspan(begin, edges.offsets[item + 1] - begin);
+  const RelationRows& rows = relations_[static_cast<std::size_t>(relation)];
+  if (rows.offsets.empty()) return row;
+  const std::uint32_t begin = rows.offsets[item];
+  row.edges_ = std::span<const PackedEdge>(rows.edges).subspan(begin, rows.offsets[item + 1] - begin);
   row.weights_ = strengths_.data();
-  row.scale_ = scales_[static_cast<std::size_t>(edges.scales[item])];
+  row.scale_ = scales_[static_cast<std::size_t>(rows.scales[item])];
   return row;
 }
 

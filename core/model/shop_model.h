@@ -75,7 +75,7 @@ class PackedEdge {
   std::uint32_t bits_ = 0;
 };
 
-// An item's neighbours, by rising index: the strongest is anywhere. Valid as long as the model.
+// An item's neighbours, in no order that means anything, but the same one each time. Valid as long as the model.
 class Neighbours {
  public:
   class Iterator {
@@ -108,6 +108,13 @@ class Neighbours {
   std::span<const PackedEdge> edges_;
   const float* weights_ = nullptr;
   float scale_ = 0;
+};
+
+// A relation as it lies in memory, for the reader of the file.
+struct RelationRows {
+  List<std::uint32_t> offsets;        // item_count + 1, or empty: no such relation
+  const std::byte* scales = nullptr;  // one an item
+  List<PackedEdge> edges;
 };
 
 // The categories of one item, top level first, its own last; may be empty.
@@ -225,11 +232,6 @@ class ShopModel {
     Numbers numbers;  // of a column of texts the codes only, for `texts`
     Texts texts;
   };
-  struct Edges {
-    List<std::uint32_t> offsets;        // item_count + 1, or empty: no such relation
-    const std::byte* scales = nullptr;  // one an item
-    List<PackedEdge> edges;
-  };
   struct Ids {
     List<char> pool;
     List<std::uint32_t> offsets;
@@ -265,7 +267,7 @@ class ShopModel {
   Ids ids_;
   std::array<float, 16> strengths_{};
   List<float> scales_;  // of the codes 0 to 255
-  std::array<Edges, kRelationCount> relations_;
+  std::array<RelationRows, kRelationCount> relations_;
   std::vector<ItemKey> item_keys_;
   std::vector<std::uint32_t> buckets_;  // open addressing, a power of two; item + 1, or 0
   std::vector<ItemIndex> by_trend_;

@@ -267,11 +267,8 @@ class ShopModelParser {
 
   bool relation(Relation relation) {
     if (!enter(format::section_of(relation), false)) return absent();
-    ShopModel::Edges& edges = model_.relations_[static_cast<std::size_t>(relation)];
-    edges.scales = in_->bytes(items_);
-    if (edges.scales == nullptr || !unpack_edges(*in_, items_, edges.edges, edges.offsets)) {
-      return corrupt("the edges can't be unpacked");
-    }
+    RelationRows& rows = model_.relations_[static_cast<std::size_t>(relation)];
+    if (!unpack_edges(*in_, items_, rows)) return corrupt("the edges can't be unpacked");
     return at_end();
   }
 

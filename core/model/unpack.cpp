@@ -1,5 +1,8 @@
 #include "core/model/unpack.h"
 
+#include <bit>
+#include <cstring>
+
 #include "core/model/format.h"
 
 namespace noren::model {
@@ -14,6 +17,27 @@ bool raise(List<char>& pool, std::size_t begin, std::uint32_t by) {
   }
   return true;
 }
+
+// Numbers of 4 bits, two in a byte, the first in the lower half.
+class Halves {
+ public:
+  Halves(SectionReader& in, std::size_t count) : bytes_(in.bytes((count + 1) / 2)) {}
+  // Not more of them than there are, and only where the section held them.
+  std::uint32_t next() {
+    const std::uint32_t both = static_cast<std::uint32_t>(bytes_[at_ / 2]);
+    return at_++ % 2 == 0 ? both & 15u : both >> 4;
+  }
+
+ private:
+  const std::byte* bytes_;
+  std::size_t at_ = 0;
+};
+
+// An edge upwards, seen from its target: where it came from, and the link to the same target before it.
+struct Link {
+  PackedEdge edge;
+  std::uint32_t before;  // 1 + its place, or 0
+};
 
 }  // namespace
 
@@ -49,33 +73,66 @@ bool unpack_ids(SectionReader& in, std::size_t size, List<char>& pool, List<std:
   return true;
 }
 
-bool unpack_edges(SectionReader& in, std::size_t items, List<PackedEdge>& edges, List<std::uint32_t>& offsets) {
-  const std::byte* const counts = in.bytes(items);
-  if (counts == nullptr) return false;
-  offsets.push_back(0);
+bool unpack_edges(SectionReader& in, std::size_t items, RelationRows& rows) {
+  rows.scales = in.bytes(items);
+  const std::byte* const upwards = in.bytes(items);
+  const std::byte* const downwards = in.bytes(items);
+  if (downwards == nullptr) return false;
+  std::size_t up_edges = 0;
+  std::size_t down_edges = 0;
   for (std::size_t i = 0; i < items; ++i) {
-    const auto count = static_cast<std::uint32_t>(counts[i]);
-    if (count > kMaxNeighbours) return false;
-    offsets.push_back(offsets.back() + count);
+    up_edges += static_cast<std::size_t>(upwards[i]);
+    down_edges += static_cast<std::size_t>(downwards[i]);
   }
-  const std::size_t total = offsets.back();
-  const std::byte* const strengths = in.bytes((total + 1) / 2);
-  if (strengths == nullptr) return false;
-  edges.reserve(total);
+  const std::byte* const returned = in.bytes((up_edges + 7) / 8);
+  if (returned == nullptr) return false;
+  std::size_t return_edges = 0;
+  for (std::size_t i = 0; i < (up_edges + 7) / 8; ++i) {
+    return_edges += static_cast<std::size_t>(std::popcount(static_cast<std::uint8_t>(returned[i])));
+  }
+  Halves up_strengths(in, up_edges);
+  Halves return_strengths(in, return_edges);
+  Halves down_strengths(in, down_edges);
+  const std::size_t up_bytes = in.count(kNone);
+  const std::byte* const up_begin = in.bytes(up_bytes);
+  if (up_begin == nullptr) return false;
+  SectionReader up_gaps(std::span(up_begin, up_bytes));
+
+  List<Link> links;  // of all edges upwards so far
+  links.reserve(up_edges);
+  List<std::uint32_t> newest(items);  // per target: 1 + the last link to it, or 0
+  rows.edges.reserve(up_edges + return_edges + down_edges);
+  rows.offsets.reserve(items + 1);
+  std::size_t asked = 0;
   for (std::uint32_t item = 0; item < items; ++item) {
-    std::uint32_t target = 0;
-    for (std::uint32_t at = offsets[item]; at < offsets[item + 1]; ++at) {
-      const std::uint32_t gap = in.count(2 * items);
-      if (at == offsets[item]) {
-        target = item + ((gap & 1) != 0 ? 0u - (gap + 1) / 2 : gap / 2);  // the first is told from the item itself
-      } else {
-        target += gap + 1;
-      }
-      if (target >= items || target == item) return false;
-      edges.push_back({target, static_cast<std::uint32_t>(strengths[at / 2]) >> (at % 2 * 4) & 15u});
+    const std::size_t begin = rows.edges.size();
+    rows.offsets.push_back(static_cast<std::uint32_t>(begin));
+    for (std::uint32_t link = newest[item]; link != 0; link = links[link - 1].before, ++asked) {
+      if ((static_cast<unsigned>(returned[asked / 8]) >> (asked % 8) & 1u) == 0) continue;
+      const PackedEdge there = links[link - 1].edge;
+      rows.edges.push_back(
+          {there.item(), (static_cast<std::uint32_t>(there.strength()) + return_strengths.next()) & 15u});
     }
+    std::uint32_t target = item;
+    for (auto left = static_cast<std::uint32_t>(downwards[item]); left > 0; --left) {
+      const std::uint32_t gap = in.count(items) + 1;
+      if (gap > target) return false;
+      target -= gap;
+      rows.edges.push_back({target, down_strengths.next()});
+    }
+    target = item;
+    for (auto left = static_cast<std::uint32_t>(upwards[item]); left > 0; --left) {
+      target += up_gaps.count(items) + 1;
+      if (target >= items) return false;
+      const std::uint32_t strength = up_strengths.next();
+      rows.edges.push_back({target, strength});
+      links.push_back({{item, strength}, newest[target]});
+      newest[target] = static_cast<std::uint32_t>(links.size());
+    }
+    if (rows.edges.size() - begin > kMaxNeighbours) return false;
   }
-  return in.ok();
+  rows.offsets.push_back(static_cast<std::uint32_t>(rows.edges.size()));
+  return up_gaps.at_end() && in.ok();
 }
 
 }  // namespace noren::model

@@ -13,8 +13,8 @@ namespace noren::model {
 // Ids one after the other, and where each begins (`size` + 1). False where the section does not hold them.
 bool unpack_ids(SectionReader& in, std::size_t size, List<char>& pool, List<std::uint32_t>& offsets);
 
-// Edges of each of `items` items, rising within one, and where its row begins (`items` + 1). False where the section does not hold
-// them.
-bool unpack_edges(SectionReader& in, std::size_t items, List<PackedEdge>& edges, List<std::uint32_t>& offsets);
+// The scale of each of `items` items, and its edges, in any order. Damaged bytes may give an item the same neighbour twice. False
+// where the section does not hold them.
+bool unpack_edges(SectionReader& in, std::size_t items, RelationRows& rows);
 
 }  // namespace noren::model

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <map>
 #include <string>
+
+#include "core/base/numeric.h"
+#include "core/model/sections.h"
 
 #include "tests/unit/model/small_model.h"
 
@@ -12,7 +16,7 @@ namespace noren::model {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
+using ::testing::Pair;
 
 class ShopModelTest : public ::testing::Test {
  protected:
@@ -100,19 +104,87 @@ TEST_F(ShopModelTest, KeepsHowItemsAreScored) {
   EXPECT_EQ(model_.scoring().repeat, Scoring().repeat);
 }
 
-TEST_F(ShopModelTest, GivesNeighboursByIndexWithTheirWeights) {
-  const Neighbours row = model_.neighbours(Relation::kViewed, 3);
-  ASSERT_EQ(row.size(), 2u);
-  EXPECT_EQ(row[0].item, 0u);
-  EXPECT_NEAR(row[0].weight, 3.0, 0.05 * 3.0);
-  EXPECT_EQ(row[1].item, 4u);
-  EXPECT_NEAR(row[1].weight, 3.0 / 64, 0.05 * 3.0 / 64) << "more than 6 octaves below the strongest is raised to that";
-  EXPECT_TRUE(model_.neighbours(Relation::kViewed, 2).empty());
+// By item, as the order of a row means nothing.
+std::map<ItemIndex, double> weights(const Neighbours& row) {
+  std::map<ItemIndex, double> weights;
+  for (const Neighbour n : row) EXPECT_TRUE(weights.emplace(n.item, n.weight).second) << n.item << " twice";
+  return weights;
+}
 
-  const Neighbours first = model_.neighbours(Relation::kViewed, 0);
-  EXPECT_EQ(first[0].item, 1u);
-  EXPECT_NEAR(first[0].weight, 0.5, 0.05 * 0.5);
-  EXPECT_NEAR(first[1].weight, 0.25, 0.15 * 0.25);
+auto Near(double weight, double share) { return ::testing::DoubleNear(weight, share * weight); }
+
+TEST_F(ShopModelTest, GivesNeighboursWithTheirWeights) {
+  EXPECT_THAT(weights(model_.neighbours(Relation::kViewed, 3)),
+              ElementsAre(Pair(0u, Near(3.0, 0.05)), Pair(4u, Near(3.0 / 64, 0.05))))
+      << "more than 6 octaves below the strongest is raised to that";
+  EXPECT_THAT(weights(model_.neighbours(Relation::kViewed, 0)),
+              ElementsAre(Pair(1u, Near(0.5, 0.05)), Pair(2u, Near(0.25, 0.15))));
+  EXPECT_TRUE(model_.neighbours(Relation::kViewed, 2).empty());
+}
+
+// Shops of every shape: few and many neighbours, most of them returned or none, weights over many octaves.
+TEST(ShopModelRowsTest, GiveBackEveryEdge) {
+  for (const std::uint32_t items : {1u, 2u, 3u, 50u, 300u}) {
+    for (std::uint32_t seed = 0; seed < 20; ++seed) {
+      std::uint64_t state = items * 1000 + seed;
+      const auto random = [&](std::uint64_t below) { return static_cast<std::uint32_t>(mix64(++state) % below); };
+      ShopModelParts parts;
+      for (std::uint32_t i = 0; i < items; ++i) parts.items.push_back({.id = std::to_string(i * (seed + 1))});
+      std::vector<std::map<ItemIndex, double>> rows(items);
+      for (std::uint32_t edge = random(items * 12); edge > 0; --edge) {
+        const std::uint32_t from = random(items);
+        const std::uint32_t to = random(seed % 2 == 0 ? items : std::min(items, from + 9));
+        if (from == to || rows[from].size() == kMaxNeighbours || rows[to].size() == kMaxNeighbours) continue;
+        rows[from][to] = exp2_exact(-0.01 * random(500));
+        if (random(20) < seed) rows[to][from] = exp2_exact(-0.01 * random(500));
+      }
+      std::size_t edges = 0;
+      parts.edges[1].resize(items);
+      for (std::uint32_t i = 0; i < items; ++i) {
+        for (const auto& [to, weight] : rows[i]) parts.edges[1][i].push_back({to, weight});
+        edges += rows[i].size();
+      }
+      const auto bytes = write_shop_model(parts).value();
+      const ShopModel model = ShopModel::open(bytes).value();
+      ASSERT_EQ(model.edge_count(Relation::kBought), edges);
+      for (std::uint32_t i = 0; i < items; ++i) {
+        ASSERT_EQ(model.item_id(i), parts.items[i].id);
+        const auto kept = weights(model.neighbours(Relation::kBought, i));
+        ASSERT_EQ(kept.size(), rows[i].size());
+        for (const auto& [to, weight] : rows[i]) ASSERT_NEAR(kept.at(to), weight, 0.16 * weight);
+      }
+    }
+  }
+}
+
+class ItemIdsTest : public ::testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(ItemIdsTest, ComeBackAsTheyWere) {
+  ShopModelParts parts;
+  for (const std::string& id : GetParam()) parts.items.push_back({.id = id});
+  const auto bytes = write_shop_model(parts).value();
+  const ShopModel model = ShopModel::open(bytes).value();
+  for (ItemIndex item = 0; item < parts.items.size(); ++item) {
+    EXPECT_EQ(model.item_id(item), GetParam()[item]);
+    EXPECT_EQ(model.find(item_key(GetParam()[item])), item);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ItemIdsTest,
+    ::testing::Values(std::vector<std::string>{"10", "9", "099", "98", "99", "100", "0", "00", "132", "133", "165",
+                                               "198"},
+                      std::vector<std::string>{"sku-0199", "sku-0200", "sku-0201", "sku-0233", "sku-9999", "sku-a000"},
+                      std::vector<std::string>{"", "a", std::string(255, 'x'), std::string(254, 'x') + "1",
+                                               std::string(254, 'x') + "2", std::string(230, 'x') + "1"},
+                      std::vector<std::string>{"本-1", "本-2", "本", "日本", "\xff\xfe", std::string("\0\0", 2)},
+                      std::vector<std::string>{"7234567890123", "7234567890124", "7234567990123", "8234567890123"}));
+
+TEST(ItemIdsTest, InARowTakeOneByteEach) {
+  ShopModelParts parts;
+  for (int i = 0; i < 1000; ++i) parts.items.push_back({.id = "shirt-" + std::to_string(i)});
+  const auto sections = sections_of(write_shop_model(parts).value()).value();
+  EXPECT_LT(sections[1].bytes.size(), 3u * 1000 + 40) << "two for its place and one for itself";
 }
 
 TEST_F(ShopModelTest, GivesTheSameWeightsToRankersThatMultiplyThemselves) {
