@@ -13,6 +13,7 @@
 #include "tools/commands/commands.h"
 #include "tools/evaluate/baselines.h"
 #include "tools/evaluate/evaluation.h"
+#include "tools/evaluate/measure.h"
 #include "tools/files.h"
 #include "tools/log/event_log.h"
 #include "tools/log/text_values.h"

@@ -70,6 +70,7 @@ measure() {
     system_require "$system_needs_browser"
     build_demo || return 1
   fi
+  if [[ "$kind/$name" == eval/next-item ]]; then cmake_build wasm next_item || return 1; fi
   if [[ "$kind/$name" == bench/decisions ]]; then system_require "$system_needs_browser"; fi
   if [[ -f "tests/$kind/$name.mjs" ]]; then
     node "tests/$kind/$name.mjs" "$@"

@@ -1,9 +1,7 @@
-// Measures next-item prediction: a shop model, and the baselines, on the same test cases.
+// From logs to what is measured: test cases, and the training sessions that the baselines keep.
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string>
 #include <vector>
 
 #include "core/model/shop_model.h"
@@ -35,15 +33,5 @@ TrainingSessions training_sessions(const EventLog& log, const model::ShopModel& 
 
 // Per item: sessions that hold it.
 std::vector<float> popularity_of(const TrainingSessions& training);
-
-struct Measured {
-  std::string name;
-  Metrics metrics;
-  double us_per_call = 0;  // the ranking of 20 alone, at the median
-};
-
-// `popularity` must outlive what is returned.
-Measured measure(const model::ShopModel& model, std::span<const Case> cases, std::span<const float> popularity);
-Measured measure(Baseline& baseline, std::span<const Case> cases, std::span<const float> popularity);
 
 }  // namespace noren::tools
