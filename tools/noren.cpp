@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
   model->require_subcommand(1);
   add_model_build(*model, exit_code);
   add_model_inspect(*model, exit_code);
+  add_model_sql(*model, exit_code);
   add_validate(app, exit_code);
   add_attributes(app, exit_code);
   add_evaluate(app, exit_code);

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
+
+#include "core/base/result.h"
+#include "tools/train/parameters.h"
 
 namespace noren::tools {
 
@@ -13,6 +17,7 @@ inline constexpr int kBadUsage = 2;  // the command line itself is wrong
 void add_model_build(CLI::App& model, int& exit_code);
 void add_model_inspect(CLI::App& model, int& exit_code);
 void add_bandit(CLI::App& app, int& exit_code);
+void add_model_sql(CLI::App& model, int& exit_code);
 void add_attributes(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
@@ -20,5 +25,8 @@ void add_experiment(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_simulate(CLI::App& app, int& exit_code);
+
+// The training parameters in a file; those of Noren where the path is "default". For model build and model sql.
+Result<TrainingParameters> load_parameters(const std::string& path);
 
 }  // namespace noren::tools

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "tools/log/event_log.h"
 #include "tools/log/text_values.h"
 #include "tools/progress.h"
+#include "tools/sql/counts_file.h"
 #include "tools/train/trainer.h"
 
 namespace noren::tools {
@@ -29,6 +31,9 @@ struct Options {
   std::string encoding = "auto";
   std::string memory;
   std::string item_id;
+  std::string counts;
+  std::string parameters;
+  std::string save_parameters;
   bool keep_bots = false;
   TrainingOptions training;
 };
@@ -64,9 +69,9 @@ void tell_unused(const std::string& path, const EventLog& log) {
   }
 }
 
-Result<std::optional<Catalog>> load_catalog(const Options& options) {
+Result<std::optional<Catalog>> load_catalog(const Options& options, std::optional<std::int64_t> today) {
   if (options.catalog.empty()) return std::nullopt;
-  const CatalogOptions catalog_options{options.training.currency, options.item_id, std::nullopt};
+  const CatalogOptions catalog_options{options.training.currency, options.item_id, today};
   auto file = open_to_read(options.catalog);
   if (!file) return std::unexpected(std::move(file.error()));
   auto catalog = read_catalog(file->get(), options.catalog, catalog_options);
@@ -80,12 +85,20 @@ Result<std::optional<Catalog>> load_catalog(const Options& options) {
   return std::optional(std::move(*catalog));
 }
 
-Result<void> build(const Options& options) {
+// Catalogues end sales and offers with the log's last day.
+std::optional<std::int64_t> day_of(std::int64_t time) {
+  constexpr std::int64_t kDay = 86'400'000;  // milliseconds
+  return time / kDay;
+}
+
+struct Learned {
+  Training training;
+  std::string source;  // path of the log or the counts
+};
+
+Result<Learned> learn_from_log(const Options& options, const TrainingOptions& training_options) {
   auto columns = parse_column_names(options.columns);
   if (!columns) return std::unexpected(std::move(columns.error()));
-  auto catalog = load_catalog(options);
-  if (!catalog) return std::unexpected(std::move(catalog.error()));
-
   auto file = open_to_read(options.log);
   if (!file) return std::unexpected(std::move(file.error()));
   Progress progress("reading " + options.log, size_of(file->get()));
@@ -95,30 +108,71 @@ Result<void> build(const Options& options) {
   progress.clear();
   if (!log) return std::unexpected(log.error());
   tell_unused(options.log, *log);
+  std::optional<std::int64_t> today;
+  if (log->has_times) {
+    for (const LogEvent& event : log->events) today = std::max(today.value_or(0), *day_of(event.time));
+  }
+  auto catalog = load_catalog(options, today);
+  if (!catalog) return std::unexpected(std::move(catalog.error()));
 
   progress.say("learning from " + grouped(log->events.size()) + " events");
-  const auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, options.training);
+  auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, training_options);
   progress.clear();
-  if (!training) {
-    Error error = training.error();
-    error.path = options.log;
+  if (!training) return std::unexpected(std::move(training.error()));
+  return Learned{std::move(*training), options.log};
+}
+
+Result<Learned> learn_from_counts(const Options& options, const TrainingOptions& training_options) {
+  auto file = open_to_read(options.counts);
+  if (!file) return std::unexpected(std::move(file.error()));
+  const auto log = read_counts(file->get(), options.counts);
+  if (!log) return std::unexpected(log.error());
+  if (log->min_sessions > training_options.min_sessions) {
+    complain(options.counts + ": holds pairs of at least " + std::to_string(log->min_sessions) +
+             " sessions only; --min-sessions " + std::to_string(training_options.min_sessions) + " adds none");
+  }
+  auto catalog = load_catalog(options, log->newest ? day_of(*log->newest) : std::nullopt);
+  if (!catalog) return std::unexpected(std::move(catalog.error()));
+  auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, training_options);
+  if (!training) return std::unexpected(std::move(training.error()));
+  return Learned{std::move(*training), options.counts};
+}
+
+Result<void> build(const Options& options) {
+  TrainingOptions training_options = options.training;
+  if (!options.parameters.empty()) {
+    auto parameters = load_parameters(options.parameters);
+    if (!parameters) return std::unexpected(std::move(parameters.error()));
+    training_options.parameters = *parameters;
+  }
+  auto learned =
+      options.counts.empty() ? learn_from_log(options, training_options) : learn_from_counts(options, training_options);
+  if (!learned) {
+    Error error = std::move(learned.error());
+    if (error.path.empty()) error.path = options.counts.empty() ? options.log : options.counts;
     return std::unexpected(std::move(error));
   }
-  if (training->unknown_item_events > 0) {
-    complain(options.log + ": " + grouped(training->unknown_item_events) + " events with " +
-             grouped(training->unknown_items) + " items that are not in the catalogue; not used");
+  const Training& training = learned->training;
+  if (training.unknown_item_events > 0) {
+    complain(learned->source + ": " + grouped(training.unknown_item_events) + " events with " +
+             grouped(training.unknown_items) + " items that are not in the catalogue; not used");
   }
-  const auto bytes = model::write_shop_model(training->parts);
+  const auto bytes = model::write_shop_model(training.parts);
   if (!bytes) return std::unexpected(bytes.error());
   if (auto written = write_bytes(options.output, *bytes); !written) return written;
+  if (!options.save_parameters.empty()) {
+    const std::string text = to_text(training.tuning.parameters) + "\n";
+    if (auto written = write_bytes(options.save_parameters, std::as_bytes(std::span(text))); !written) return written;
+  }
 
   std::uint64_t edges[model::kRelationCount] = {};
   for (std::size_t r = 0; r < model::kRelationCount; ++r) {
-    for (const auto& row : training->parts.edges[r]) edges[r] += row.size();
+    for (const auto& row : training.parts.edges[r]) edges[r] += row.size();
   }
-  print(options.output + ": " + grouped(training->sessions) + " sessions, " + grouped(training->events) + " events, " +
-        grouped(training->parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " + grouped(edges[1]) +
-        " bought relations, " + grouped(bytes->size()) + " bytes\n");
+  print(options.output + ": " + grouped(training.sessions) + " sessions, " + grouped(training.events) + " events, " +
+        grouped(training.parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " + grouped(edges[1]) +
+        " bought relations that at least " + std::to_string(options.training.min_sessions) + " sessions support, " +
+        grouped(bytes->size()) + " bytes\n");
   return {};
 }
 
@@ -140,7 +194,11 @@ void add_model_build(CLI::App& model, int& exit_code) {
       "\n"
       "  noren model build --catalog catalog.json --log clicks.csv.gz -o shop.model\n"
       "  noren model build --log clicks.tsv --columns session=visit,item=sku -o shop.model");
-  command->add_option("--log", options->log, "Log to learn from; - reads the standard input")->required();
+  CLI::Option_group* sources = command->add_option_group("source");
+  sources->add_option("--log", options->log, "Log to learn from; - reads the standard input");
+  sources->add_option("--counts", options->counts,
+                      "Counts to learn from, as the query of noren model sql gives them: CSV, TSV or JSON lines");
+  sources->require_option(1);
   command->add_option("-o,--output", options->output, "File to write")->required();
   command->add_option("--catalog", options->catalog, "Catalogue; without it the items are those of the log");
   command
@@ -168,8 +226,13 @@ void add_model_build(CLI::App& model, int& exit_code) {
   command->add_flag("--keep-bots", options->keep_bots, "Keep sessions that no human makes");
   command
       ->add_option("--min-sessions", options->training.min_sessions,
-                   "Fewest different sessions behind a relation that is kept")
+                   "Fewest different visitors, or sessions, behind a relation that is kept")
       ->check(CLI::Range(1u, 1'000'000u))
+      ->capture_default_str();
+  command->add_option("--parameters", options->parameters,
+                      "File of parameters, or default; without it they are tuned on the log, or those of the counts");
+  command->add_option("--save-parameters", options->save_parameters, "File to write the parameters to, for later");
+  command->add_option("--max-brotli", options->training.max_brotli, "Bytes the file may take after Brotli; 0: no bound")
       ->capture_default_str();
   command->add_option("--label", options->training.label, "Words that say what this model is, such as simulated");
   command

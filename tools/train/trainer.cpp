@@ -283,16 +283,17 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
   return training;
 }
 
-Result<Training> train(const PairCounts& counts, std::span<const std::string> ids, const Catalog* catalog,
-                       const TrainingOptions& options) {
+Result<Training> train(const CountedLog& log, const Catalog* catalog, const TrainingOptions& options) {
   Training training;
-  Items items(ids, catalog);
+  const PairCounts& counts = log.counts;
+  Items items(log.items, catalog);
+  for (std::size_t i = 0; catalog == nullptr && i < log.items.size(); ++i) items.list[i].facts.price = log.prices[i];
   // The counts by the numbers of the shop's items.
   PairCounts known;
   known.items.resize(items.list.size());
   std::vector<std::uint32_t> item_of;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    item_of.push_back(items.find(ids[i]));
+  for (std::size_t i = 0; i < log.items.size(); ++i) {
+    item_of.push_back(items.find(log.items[i]));
     if (item_of.back() == kNone) {
       ++training.unknown_items;
       training.unknown_item_events += counts.items[i].views + counts.items[i].purchases;
@@ -308,12 +309,13 @@ Result<Training> train(const PairCounts& counts, std::span<const std::string> id
   }
   drop_rare_pairs(known, options.min_sessions);
   training.sessions = counts.sessions;
-  training.events = counts.steps;
+  training.events = log.events;
   if (training.events == 0) return nothing_left("the counts are empty");
 
-  training.tuning.parameters = options.parameters.value_or(TrainingParameters{});
+  training.tuning.parameters = options.parameters.value_or(log.parameters.value_or(TrainingParameters{}));
   Builder builder(std::move(items), training.tuning.parameters, options);
   describe(builder, training, catalog, options);
+  if (log.newest) builder.add_meta("log_until", day_text(*log.newest / static_cast<std::int64_t>(kDay)));
   auto parts = builder.build(known);
   if (!parts) return std::unexpected(std::move(parts.error()));
   training.parts = std::move(*parts);

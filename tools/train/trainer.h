@@ -11,6 +11,7 @@
 #include "core/model/shop_model_writer.h"
 #include "tools/catalog/catalog.h"
 #include "tools/log/event_log.h"
+#include "tools/train/counted_log.h"
 #include "tools/train/counting.h"
 #include "tools/train/parameters.h"
 #include "tools/train/tuner.h"
@@ -44,11 +45,9 @@ struct Training {
 // The same input gives the same parts. O(events * 30 * trials).
 Result<Training> train(const EventLog& log, const Catalog* catalog, const TrainingOptions& options);
 
-// The same from counts, whose items have these ids (rising by bytes, one for each of counts.items). Nothing can be tuned:
-// without options.parameters the defaults hold. For the same model as the log's, give what its training chose, and counts that
-// were made with its counting parameters. Items that are not in the catalogue are left out.
-Result<Training> train(const PairCounts& counts, std::span<const std::string> ids, const Catalog* catalog,
-                       const TrainingOptions& options);
+// The same from counts. Nothing can be tuned: without options.parameters those hold that the pairs were counted with. The model is
+// the log's, byte for byte, where all items are in the catalogue; others are left out, but kept items apart while they were counted.
+Result<Training> train(const CountedLog& log, const Catalog* catalog, const TrainingOptions& options);
 
 // The ages of a log's sessions: by the newest event of each, or, in a log without times, by their places. And what the counting
 // starts from there: a trend whose half-life is 7 days, or an eighth of a short log's span.

@@ -178,10 +178,14 @@ TEST(TrainerTest, GivesTheSameFileFromCountsAsFromTheLog) {
     }
     sessions.end_session(times.of_session[s]);
   }
-  const auto counts =
-      count_pairs(sessions, counting_parameters(parameters.counting, age_steps(times.oldest, times.newest)), 1);
+  const CountedLog counts{
+      .items = ids,
+      .prices = std::vector<float>(ids.size(), -1.0f),
+      .counts =
+          count_pairs(sessions, counting_parameters(parameters.counting, age_steps(times.oldest, times.newest)), 1),
+      .events = 1};
   const auto from_log = train(log, &shop, options).value().parts;
-  const auto from_counts = train(counts, ids, &shop, options).value().parts;
+  const auto from_counts = train(counts, &shop, options).value().parts;
   EXPECT_EQ(from_log.edges[0].size(), from_counts.edges[0].size());
   for (std::size_t i = 0; i < from_log.items.size(); ++i) {
     EXPECT_EQ(from_log.items[i].id, from_counts.items[i].id);

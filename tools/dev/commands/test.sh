@@ -7,7 +7,7 @@ Builds and tests everything, or only some stages:
   layering   who includes whom; addresses and machine paths that must not be in the repository; that
              the mutations of ./dev mutate fit the sources
   schema     the site document's schema agrees with what the loader takes and refuses
-  native     the C++ tests, by GCC
+  native     the C++ tests, by GCC; the counting pass in C++ and as SQL in DuckDB: the same shop models
   wasm       the same tests, by Emscripten, under Node; the engine's glue without dynamic code; that
              the benchmark of decisions compares systems which decide the same
   asan       the C++ tests with AddressSanitizer and UndefinedBehaviorSanitizer
@@ -85,7 +85,13 @@ test_layering() {
 
 test_schema() { quietly schema node --test tests/schema/schema.test.mjs || return "$test_failed"; }
 
-test_native() { build_and_ctest native; }
+test_native() {
+  local status=0
+  build_and_ctest native || status=$?
+  if ((status == test_unbuildable)); then return "$status"; fi
+  quietly sql node --test tests/sql/*.test.mjs || status=$test_failed
+  return "$status"
+}
 
 test_asan() {
   UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_stack_use_after_return=1 build_and_ctest asan
