@@ -5,7 +5,7 @@
 
 namespace noren::decide {
 
-NOREN_PART_ENTRY std::int32_t choose_arm(const site::Campaign& campaign, std::span<const site::Prior> priors,
+NOREN_PART_ENTRY std::int32_t choose_arm(const site::Campaign& campaign, const Belief& belief,
                                          const profile::Profile* profile, const Seed& seed) {
   const profile::Showing* const showing = profile == nullptr ? nullptr : profile->showing(campaign.key);
   const std::uint64_t times = showing == nullptr ? 0 : showing->times;
@@ -15,10 +15,10 @@ NOREN_PART_ENTRY std::int32_t choose_arm(const site::Campaign& campaign, std::sp
   for (std::size_t i = 0; i < campaign.variants.size(); ++i) {
     const site::Variant& variant = campaign.variants[i];
     if (!(variant.weight > 0)) continue;
-    double successes = priors[i].successes;
-    double failures = priors[i].failures;
+    double successes = belief.priors[i].successes;
+    double failures = belief.priors[i].failures;
     if (profile != nullptr) {
-      const profile::Arm arm = profile->outcomes(campaign.key, variant.key);
+      const profile::Arm arm = profile->outcomes(campaign.key, profile::arm_key(variant.key, belief.segment));
       successes += static_cast<double>(arm.succeeded);
       failures += static_cast<double>(std::max(0.0f, arm.shown - arm.succeeded));
     }

@@ -11,10 +11,16 @@
 
 namespace noren::decide {
 
-// The variant, never one of weight 0. priors: one per variant. Without a profile (nullptr) the priors alone speak. The draws follow
+// What a bandit starts from for a visitor: the campaign's priors, or those of the first of its segments that she is in.
+struct Belief {
+  std::span<const site::Prior> priors;  // one per variant of the campaign
+  NameKey segment = 0;                  // name_key() of the segment for which it learns apart; 0: none
+};
+
+// The variant, never one of weight 0. Without a profile (nullptr) the priors alone speak. The draws follow
 // from seed, campaign, variant and how often the campaign was seen: the same until it is seen again, something is learned or a day
 // has passed. O(variants).
-std::int32_t choose_arm(const site::Campaign& campaign, std::span<const site::Prior> priors,
-                        const profile::Profile* profile, const Seed& seed);
+std::int32_t choose_arm(const site::Campaign& campaign, const Belief& belief, const profile::Profile* profile,
+                        const Seed& seed);
 
 }  // namespace noren::decide

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "core/base/sort.h"
-#include "core/decide/bandit.h"
 
 namespace noren::decide {
 namespace {
@@ -235,13 +234,14 @@ std::int32_t Decider::variant_of(std::size_t index) const {
   if (page_.seen(index)) return page_.variant(index);  // a bandit may have learned since
   const site::Campaign& campaign = site_.campaigns[index];
   if (!campaign.bandit) return assignments_.variant(index);
-  std::span<const site::Prior> priors = campaign.bandit->priors;
-  for (const site::BanditSegment& apart : campaign.bandit->segments) {
-    if (!segment(apart.segment)) continue;
-    priors = apart.priors;
-    break;
+  return choose_arm(campaign, belief_of(*campaign.bandit), profile_, assignments_.seed());
+}
+
+Belief Decider::belief_of(const site::Bandit& bandit) const {
+  for (const site::BanditSegment& apart : bandit.segments) {
+    if (segment(apart.segment)) return {apart.priors, name_key(site_.segments[apart.segment].id)};
   }
-  return choose_arm(campaign, priors, profile_, assignments_.seed());
+  return {bandit.priors};
 }
 
 Situation Decider::situation() const {
@@ -266,6 +266,7 @@ std::optional<privacy::CleanAct> Decider::act_on(const Decision& decision) const
   act.subject = campaign.key;
   act.detail =
       role == Role::kContent ? campaign.variants[static_cast<std::size_t>(decision.variant)].key : kControlVariant;
+  if (campaign.bandit) act.from = belief_of(*campaign.bandit).segment;
   return act;
 }
 

@@ -26,6 +26,7 @@
 #include "core/base/json.h"
 #include "core/base/list.h"
 #include "core/decide/assignment.h"
+#include "core/decide/bandit.h"
 #include "core/decide/eligibility.h"
 #include "core/decide/exposures.h"
 #include "core/decide/page_memory.h"
@@ -156,6 +157,7 @@ class Decider {
   bool group_admits(std::size_t campaign) const;
   Decision take_turn(std::size_t campaign);
   std::int32_t variant_of(std::size_t campaign) const;
+  Belief belief_of(const site::Bandit& bandit) const;
   std::optional<privacy::CleanAct> act_on(const Decision& decision) const;
   Situation situation() const;
   bool is_contextual() const { return profile_ == nullptr; }

@@ -90,6 +90,26 @@ void write_journeys(JsonWriter& out, const profile::Profile& profile, const site
   out.end_array();
 }
 
+namespace {
+
+// The variant, and the segment for which the bandit learned apart, if any. Neither where the site document has changed since.
+void write_arm(JsonWriter& out, const site::Campaign& campaign, const site::Site& site, NameKey arm) {
+  if (campaign.bandit) {
+    for (const site::BanditSegment& apart : campaign.bandit->segments) {
+      const std::string& segment = site.segments[apart.segment].id;
+      for (const site::Variant& variant : campaign.variants) {
+        if (profile::arm_key(variant.key, name_key(segment)) != arm) continue;
+        out.key("variant").string(variant.id).key("segment").string(segment);
+        return;
+      }
+    }
+  }
+  out.key("variant");
+  write_variant(out, &campaign, arm);
+}
+
+}  // namespace
+
 void write_results(JsonWriter& out, const profile::Profile& profile, const site::Site& site) {
   out.begin_array();
   for (const site::Campaign& campaign : site.campaigns) {
@@ -99,8 +119,8 @@ void write_results(JsonWriter& out, const profile::Profile& profile, const site:
       if (!begun) out.begin_object().key("campaign").string(campaign.id).key("arms").begin_array();
       begun = true;
       const profile::Arm now = profile.outcomes(arm.campaign, arm.variant);
-      out.begin_object().key("variant");
-      write_variant(out, &campaign, arm.variant);
+      out.begin_object();
+      write_arm(out, campaign, site, arm.variant);
       out.key("shown").number(static_cast<double>(now.shown));
       out.key("succeeded").number(static_cast<double>(now.succeeded)).end_object();
     }

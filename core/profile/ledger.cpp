@@ -96,7 +96,7 @@ void Ledger::take_exposure(const privacy::CleanAct& act, Minute minute, const Ru
   showing.last_day = today;
   showing.converted = 0;
   if (const Goal* const goal = goal_of(rules, act.subject)) {
-    count(act.subject, act.detail, today, goal->arm_half_life_days, &Arm::shown);
+    count(act.subject, arm_key(act.detail, act.from), today, goal->arm_half_life_days, &Arm::shown);
   }
 }
 
@@ -110,7 +110,11 @@ bool Ledger::take_outcome(const privacy::CleanEvent& event, Day today, const Rul
     if (showing == showings_.end() || showing->converted != 0 || showing->last_day == 0) continue;
     if (today - showing->last_day > goal.within_days) continue;
     showing->converted = 1;
-    count(goal.campaign, showing->variant, today, goal.arm_half_life_days, &Arm::succeeded);
+    // Arms stand last shown first: the campaign's first one is what the last exposure showed.
+    const Arm* const last =
+        std::find_if(arms_.begin(), arms_.end(), [&](const Arm& arm) { return arm.campaign == goal.campaign; });
+    count(goal.campaign, last == arms_.end() ? showing->variant : last->variant, today, goal.arm_half_life_days,
+          &Arm::succeeded);
     changed = true;
   }
   return changed;

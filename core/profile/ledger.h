@@ -36,10 +36,16 @@ struct Showing {
   std::uint8_t converted = 0;  // 1: the last exposure led to the campaign's goal
 };
 
+// What an arm is known by: its variant; where a bandit learns apart for visitors in a segment, both. segment: its name_key(), 0: none.
+constexpr NameKey arm_key(NameKey variant, NameKey segment) {
+  if (segment == 0) return variant;
+  return static_cast<NameKey>(mix64(std::uint64_t{segment} << 32 | variant));
+}
+
 // How one variant fared with this visitor: decayed counts as of a day.
 struct Arm {
   NameKey campaign = 0;
-  NameKey variant = 0;
+  NameKey variant = 0;  // see arm_key
   float shown = 0;
   float succeeded = 0;
   Day as_of = 0;

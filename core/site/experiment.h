@@ -53,7 +53,7 @@ struct Prior {
   double failures = 1;
 };
 
-// Learns apart for visitors in this segment, with priors of their own.
+// Learns apart while the visitor is in this segment, from priors of its own.
 struct BanditSegment {
   std::uint32_t segment = 0;  // index into Site::segments
   List<Prior> priors;         // one per variant of the campaign

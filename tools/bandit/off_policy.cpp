@@ -109,7 +109,7 @@ ActionShares thompson_shares(const DecisionLog& log, std::span<const site::Prior
     // The same visitor draws the same rates again: without the arms above, the next best one wins.
     const decide::Seed visitor = seed_of(visitors);
     for (std::vector<double>& at_position : shares) {
-      const std::int32_t arm = decide::choose_arm(campaign, priors, nullptr, visitor);
+      const std::int32_t arm = decide::choose_arm(campaign, {priors}, nullptr, visitor);
       if (arm < 0) break;
       at_position[static_cast<std::size_t>(arm)] += 1 / static_cast<double>(draws);
       campaign.variants[static_cast<std::size_t>(arm)].weight = 0;

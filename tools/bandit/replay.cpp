@@ -59,7 +59,7 @@ class Thompson final : public Policy {
 
   std::uint32_t choose(std::uint32_t context, decide::Draws& draws) override {
     const auto& priors = priors_[by_context_ ? context : 0];
-    return static_cast<std::uint32_t>(decide::choose_arm(campaign_, priors, nullptr, seed_of(draws)));
+    return static_cast<std::uint32_t>(decide::choose_arm(campaign_, {priors}, nullptr, seed_of(draws)));
   }
 
   void learn(std::uint32_t context, std::uint32_t arm, bool success) override {

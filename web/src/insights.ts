@@ -121,6 +121,8 @@ export interface ExperimentResult {
   readonly arms: readonly {
     /** Null: the control group, which sees the page's own content. */
     readonly variant: string | null;
+    /** The segment for which a bandit learned this apart; not there where it learns for all. */
+    readonly segment?: string;
     /** How often it was seen; older times count less where the campaign forgets. */
     readonly shown: number;
     /** How many of these were followed by the goal. */

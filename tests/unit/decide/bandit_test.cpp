@@ -101,6 +101,29 @@ TEST(Bandit, HasPriorsOfItsOwnForASegment) {
   EXPECT_LT(second_visit, 5);
 }
 
+TEST(Bandit, LearnsApartForASegment) {
+  site::Site site = bandit_site(1000);
+  site.campaigns[0].bandit->segments = {{0, {{1, 1}, {1, 1}}}};
+  int first_visit = 0;
+  int second_visit = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    Visitor visitor(site, seed);
+    Draws draws(seed);
+    shown_b(visitor, 30, 1000, 0, 1, draws);
+    first_visit += visitor.decision(0).variant;
+    visitor.wait(60 * Visitor::kMinute);
+    visitor.begin_page();
+    second_visit += visitor.decision(0).variant;
+    const std::size_t before = visitor.profile.arms().size();
+    visitor.see(0);
+    visitor.select(0);
+    EXPECT_EQ(visitor.profile.arms().size(), before + 1) << "an arm of the segment's own";
+    EXPECT_EQ(visitor.profile.arms().front().succeeded, 1.0f);
+  }
+  EXPECT_GT(first_visit, 90);
+  EXPECT_NEAR(second_visit, 50, 20) << "of the segment it knows nothing yet";
+}
+
 TEST(Bandit, ChangesItsPriorsWithTheSegmentOnTheSamePageView) {
   site::Site site = bandit_site(30);
   site.campaigns[0].bandit->priors = {{1, 9999}, {2000, 8000}};

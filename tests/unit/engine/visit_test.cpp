@@ -295,6 +295,24 @@ TEST_F(VisitTest, CountsWhatTheControlGroupDoes) {
   EXPECT_EQ(profile()["outcomes"], results());
 }
 
+TEST_F(VisitTest, TellsForWhichSegmentABanditLearned) {
+  std::string site = kSite;
+  const std::string experiment = R"("experiment": {"control": 1, "goal": {"event": "add_to_cart", "within_days": 1}})";
+  site.replace(site.find(experiment), experiment.size(),
+               R"("bandit": {"goal": {"event": "add_to_cart", "within_days": 1}, "segments": ["guest"]})");
+  for (const Error& problem : engine_.load_site(site)) ADD_FAILURE() << to_string(problem);
+  engine_.begin_page_view({3, 4});
+  visitor();
+  ASSERT_EQ(shows(kTried), "grid");
+  record(engine_.seen(kTried, kNow));
+  const auto results = nlohmann::json::parse(engine_.results(kNow));
+  EXPECT_EQ(
+      results,
+      nlohmann::json::parse(
+          R"([{"campaign": "grid", "arms": [{"variant": "a", "segment": "guest", "shown": 1.0, "succeeded": 0.0}]}])"));
+  EXPECT_EQ(profile()["outcomes"], results);
+}
+
 TEST_F(VisitTest, ForgetsThePageViewWithTheVisitor) {
   visitor();
   ASSERT_EQ(shows(kHero), "sale");
