@@ -17,6 +17,7 @@
 #include "tools/log/text_values.h"
 #include "tools/progress.h"
 #include "tools/sql/counts_file.h"
+#include "tools/train/noise.h"
 #include "tools/train/trainer.h"
 
 namespace noren::tools {
@@ -34,6 +35,7 @@ struct Options {
   std::string counts;
   std::string parameters;
   std::string save_parameters;
+  std::string epsilon;
   bool keep_bots = false;
   TrainingOptions training;
 };
@@ -127,6 +129,10 @@ Result<Learned> learn_from_counts(const Options& options, const TrainingOptions&
   if (!file) return std::unexpected(std::move(file.error()));
   const auto log = read_counts(file->get(), options.counts);
   if (!log) return std::unexpected(log.error());
+  if (log->min_sessions > 1 && training_options.epsilon > 0) {
+    return fail(ErrorCode::kInvalidArgument, "--epsilon needs all pairs", options.counts,
+                "count with noren model sql --min-sessions 1");
+  }
   if (log->min_sessions > training_options.min_sessions) {
     complain(options.counts + ": holds pairs of at least " + std::to_string(log->min_sessions) +
              " sessions only; --min-sessions " + std::to_string(training_options.min_sessions) + " adds none");
@@ -140,6 +146,9 @@ Result<Learned> learn_from_counts(const Options& options, const TrainingOptions&
 
 Result<void> build(const Options& options) {
   TrainingOptions training_options = options.training;
+  training_options.min_item_sessions = options.training.min_sessions;
+  training_options.memory = parse_size(options.memory).value_or(0);
+  training_options.epsilon = parse_epsilon(options.epsilon).value_or(0);
   if (!options.parameters.empty()) {
     auto parameters = load_parameters(options.parameters);
     if (!parameters) return std::unexpected(std::move(parameters.error()));
@@ -234,6 +243,14 @@ void add_model_build(CLI::App& model, int& exit_code) {
   command->add_option("--save-parameters", options->save_parameters, "File to write the parameters to, for later");
   command->add_option("--max-brotli", options->training.max_brotli, "Bytes the file may take after Brotli; 0: no bound")
       ->capture_default_str();
+  command
+      ->add_option("--epsilon", options->epsilon,
+                   "Noise on what the file shows of each pair and item, from 0.001 to 1000; the file records it")
+      ->check([](const std::string& text) {
+        return parse_epsilon(text) ? std::string() : "\"" + text + "\" is no epsilon such as 2 or 0.5";
+      });
+  command->add_option("--noise-seed", options->training.noise_seed,
+                      "For tests: noise that anybody can take off again, the same each time");
   command->add_option("--label", options->training.label, "Words that say what this model is, such as simulated");
   command
       ->add_option("--currency", options->training.currency,

@@ -10,6 +10,8 @@
 
 #include "tools/log/text_values.h"
 #include "tools/train/file_size.h"
+#include "tools/train/noise.h"
+#include "tools/train/piecewise.h"
 #include "tools/train/shaping.h"
 
 namespace noren::tools {
@@ -190,6 +192,7 @@ void describe(Builder& builder, const Training& training, const Catalog* catalog
   builder.add_meta("sessions", std::to_string(training.sessions));
   builder.add_meta("events", std::to_string(training.events));
   builder.add_meta("min_sessions", std::to_string(options.min_sessions));
+  if (options.epsilon > 0) builder.add_meta("epsilon", epsilon_text(options.epsilon));
   builder.add_meta("parameters", to_text(training.tuning.parameters));
 }
 
@@ -205,28 +208,87 @@ std::string why_nothing_is_left(const EventLog& log, const Training& training) {
   return "is this the right log? it needs view_item, add_to_cart or purchase events";
 }
 
-Sessions sessions_of(const EventLog& log, const LogTimes& times, const Items& items, Training& training) {
-  std::vector<std::uint32_t> item_of;
-  for (const std::string& id : log.items) {
-    item_of.push_back(items.find(id));
-    if (item_of.back() == kNone) ++training.unknown_items;
+// The log's sessions as steps with the shop's items.
+class SessionMaker {
+ public:
+  SessionMaker(const EventLog& log, const LogTimes& times, const Items& items)
+      : log_(log), times_(times), items_(items) {
+    for (const std::string& id : log.items) item_of_.push_back(items.find(id));
   }
-  Sessions sessions(items.list.size());
-  for (std::size_t s = 0; s < log.session_count(); ++s) {
-    for (const LogEvent& event : log.session(s)) {
-      const std::uint32_t item = item_of[event.item];
+
+  Sessions all(Training& training) const {
+    Sessions sessions(items_.list.size());
+    for (std::size_t s = 0; s < log_.session_count(); ++s) add(s, sessions, training);
+    training.sessions = sessions.size();
+    training.unknown_items = static_cast<std::uint64_t>(std::count(item_of_.begin(), item_of_.end(), kNone));
+    return sessions;
+  }
+
+  Result<PairCounts> count_in_pieces(const CountingParameters& parameters, std::uint64_t memory,
+                                     std::uint32_t min_sessions, Training& training) const {
+    PiecewiseCounter counter(items_.list.size(), parameters, memory);
+    training.events = training.unknown_item_events = 0;
+    for (std::size_t s = 0; s < log_.session_count();) {
+      Sessions piece(items_.list.size());
+      do {
+        const std::uint32_t visitor = log_.visitor(s);
+        for (; s < log_.session_count() && log_.visitor(s) == visitor; ++s) add(s, piece, training);
+      } while (s < log_.session_count() && piece.steps.size() < counter.steps_in_a_piece());
+      if (auto added = counter.add(piece); !added) return std::unexpected(std::move(added.error()));
+    }
+    auto counts = counter.finish(min_sessions);
+    if (counts) training.sessions = counts->sessions;
+    training.unknown_items = static_cast<std::uint64_t>(std::count(item_of_.begin(), item_of_.end(), kNone));
+    return counts;
+  }
+
+ private:
+  void add(std::size_t s, Sessions& to, Training& training) const {
+    for (const LogEvent& event : log_.session(s)) {
+      const std::uint32_t item = item_of_[event.item];
       if (item == kNone) {
         ++training.unknown_item_events;
         continue;
       }
       if (!is_interest(event.kind) && event.kind != event::Kind::kPurchase) continue;
       ++training.events;
-      sessions.add(item, event.kind == event::Kind::kPurchase);
+      to.add(item, event.kind == event::Kind::kPurchase);
     }
-    sessions.end_session(times.of_session[s], log.visitors.empty() ? kNoVisitor : log.visitors[s]);
+    to.end_session(times_.of_session[s], log_.visitors.empty() ? kNoVisitor : log_.visitors[s]);
   }
-  training.sessions = sessions.size();
-  return sessions;
+
+  const EventLog& log_;
+  const LogTimes& times_;
+  const Items& items_;
+  std::vector<std::uint32_t> item_of_;  // per item of the log, or kNone
+};
+
+// Noise, where it is asked for; then what is too rare goes.
+void make_public(PairCounts& counts, const CountingParameters& parameters, const TrainingOptions& options) {
+  if (options.epsilon > 0) {
+    NoiseSource source(options.noise_seed);
+    add_noise(counts, parameters, options.epsilon, source);
+  }
+  drop_rare_pairs(counts, options.min_sessions);
+}
+
+// An id that a single session made up says something about that session.
+void drop_rare_items(Items& items, PairCounts& counts, std::uint32_t fewest) {
+  std::vector<std::uint32_t> number(items.list.size(), kNone);
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < number.size(); ++i) {
+    if (counts.items[i].sessions < fewest) continue;
+    number[i] = kept;
+    counts.items[kept] = counts.items[i];
+    if (kept != i) items.list[kept] = std::move(items.list[i]);
+    ++kept;
+  }
+  items.list.resize(kept);
+  counts.items.resize(kept);
+  for (auto& pairs : counts.pairs) {
+    for (PairCount& pair : pairs) pair = {number[pair.source], number[pair.target], pair.sum, pair.sessions};
+    std::erase_if(pairs, [](const PairCount& pair) { return pair.source == kNone || pair.target == kNone; });
+  }
 }
 
 }  // namespace
@@ -258,26 +320,42 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
   for (std::size_t i = 0; catalog == nullptr && i < log.items.size(); ++i) {
     items.list[items.find(log.items[i])].facts.price = log.prices[i];
   }
-  const Sessions sessions = sessions_of(log, times, items, training);
-  if (training.events == 0) return nothing_left(why_nothing_is_left(log, training));
+  const SessionMaker maker(log, times, items);
+  const bool in_pieces = options.memory > 0;
+  std::optional<Sessions> sessions;
+  if (!in_pieces || !options.parameters) {
+    sessions = maker.all(training);
+    if (training.events == 0) return nothing_left(why_nothing_is_left(log, training));
+  }
 
   if (options.parameters) {
     training.tuning.parameters = *options.parameters;
   } else {
-    training.tuning = tune(sessions, {.counting = times.counting_choice()},
+    training.tuning = tune(*sessions, {.counting = times.counting_choice()},
                            {.trials = options.tuning_trials,
                             .edges = options.max_brotli * 4 / 5,
                             .min_sessions = options.min_sessions,
                             .progress = options.tuning_progress});
   }
   const AgeSteps ages = age_steps(times.oldest, times.newest);
-  const PairCounts counts =
-      count_pairs(sessions, counting_parameters(training.tuning.parameters.counting, ages), options.min_sessions);
+  const CountingParameters counting = counting_parameters(training.tuning.parameters.counting, ages);
+  const std::uint32_t fewest = options.epsilon > 0 ? 1 : options.min_sessions;
+  Result<PairCounts> counts = PairCounts{};
+  if (in_pieces) {
+    sessions.reset();
+    counts = maker.count_in_pieces(counting, options.memory, fewest, training);
+    if (!counts) return std::unexpected(std::move(counts.error()));
+    if (training.events == 0) return nothing_left(why_nothing_is_left(log, training));
+  } else {
+    counts = count_pairs(*sessions, counting, fewest);
+  }
+  make_public(*counts, counting, options);
+  if (catalog == nullptr) drop_rare_items(items, *counts, options.min_item_sessions);
 
   Builder builder(std::move(items), training.tuning.parameters, options);
   describe(builder, training, catalog, options);
   if (log.has_times) builder.add_meta("log_until", day_text(times.newest / static_cast<std::int64_t>(kDay)));
-  auto parts = builder.build(counts);
+  auto parts = builder.build(*counts);
   if (!parts) return std::unexpected(std::move(parts.error()));
   training.parts = std::move(*parts);
   return training;
@@ -307,12 +385,13 @@ Result<Training> train(const CountedLog& log, const Catalog* catalog, const Trai
       if (renamed.source != kNone && renamed.target != kNone) known.pairs[r].push_back(renamed);
     }
   }
-  drop_rare_pairs(known, options.min_sessions);
   training.sessions = counts.sessions;
   training.events = log.events;
   if (training.events == 0) return nothing_left("the counts are empty");
 
   training.tuning.parameters = options.parameters.value_or(log.parameters.value_or(TrainingParameters{}));
+  make_public(known, counting_parameters(training.tuning.parameters.counting, {}), options);
+  if (catalog == nullptr) drop_rare_items(items, known, options.min_item_sessions);
   Builder builder(std::move(items), training.tuning.parameters, options);
   describe(builder, training, catalog, options);
   if (log.newest) builder.add_meta("log_until", day_text(*log.newest / static_cast<std::int64_t>(kDay)));

@@ -27,6 +27,11 @@ struct TrainingOptions {
   std::optional<TrainingParameters> parameters = {};  // none: tuned on the log
   std::size_t tuning_trials = 120;
   std::function<void(std::size_t trials, double score)> tuning_progress = {};
+  // Without a catalogue, an item that fewer visitors have is left out: its id may be of their making.
+  std::uint32_t min_item_sessions = 1;
+  std::uint32_t epsilon = 0;                     // of the noise (noise.h), in thousandths; 0: none
+  std::optional<std::uint64_t> noise_seed = {};  // for tests; none: the system's random bits
+  std::uint64_t memory = 0;  // bytes for counting, which goes in pieces through files then; 0: at once, in memory
   std::string label = {};
   std::string currency = {};
 };

@@ -80,6 +80,56 @@ TEST_F(CommandTest, BuildsTheSameFileAgain) {
   EXPECT_EQ(content("one.model"), content("two.model"));
 }
 
+TEST_F(CommandTest, BuildsTheSameFileInBoundedMemory) {
+  std::string log = "session,visitor,time,event,item\n";
+  std::uint32_t state = 1;
+  const auto below = [&](std::uint32_t n) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+  };
+  for (std::uint32_t i = 0; i < 80'000; ++i) {
+    const std::uint32_t session = below(20'000);
+    log += "s" + std::to_string(session) + ",v" + std::to_string(session / 3) + "," +
+           std::to_string(1'790'000'000 + below(1'000'000)) + (below(9) == 0 ? ",purchase," : ",view_item,") +
+           std::to_string(below(30) * below(30)) + "\n";
+  }
+  write("log.csv", log);
+  const std::string arguments = "model build --parameters default --log " + path("log.csv") + " -o ";
+  EXPECT_EQ(run(arguments + path("one.model")).exit_code, 0);
+  EXPECT_EQ(run(arguments + path("two.model") + " --memory 1M").exit_code, 0);
+  EXPECT_FALSE(content("one.model").empty());
+  EXPECT_EQ(content("one.model"), content("two.model"));
+  EXPECT_EQ(run(arguments + path("x") + " --memory lots").exit_code, 2);
+}
+
+TEST_F(CommandTest, LeavesNoTraceOfASessionThatStandsAlone) {
+  std::string log = "session,time,event,item\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string session = "s" + std::to_string(i) + "," + std::to_string(1'790'000'000 + i * 100);
+    log += session + ",view_item,common-" + std::to_string(i % 4) + "\n" + session + ",view_item,common-5\n";
+  }
+  write("log.csv", log + "canary,1790000050,view_item,ann-private-page\ncanary,1790000060,purchase,common-5\n");
+  const std::string arguments = "model build --log " + path("log.csv") + " -o " + path("shop.model");
+  EXPECT_THAT(run(arguments).out, HasSubstr("relations that at least 2 sessions support"));
+  EXPECT_THAT(content("shop.model"), HasSubstr("common-"));
+  EXPECT_THAT(content("shop.model"), ::testing::Not(HasSubstr("ann-private-page")));
+  EXPECT_THAT(content("shop.model"), ::testing::Not(HasSubstr("canary")));
+  EXPECT_EQ(run(arguments + " --min-sessions 1").exit_code, 0);
+  EXPECT_THAT(content("shop.model"), HasSubstr("ann-private-page")) << "with no threshold it would be there";
+}
+
+TEST_F(CommandTest, RecordsTheNoiseInTheFile) {
+  const std::string noisy = build("one.model", "--parameters default --epsilon 0.5 --noise-seed ");
+  EXPECT_EQ(run(noisy + "1").exit_code, 0);
+  const std::string one = content("one.model");
+  EXPECT_THAT(one, HasSubstr("epsilon=0.5\n"));
+  EXPECT_EQ(run(noisy + "1").exit_code, 0);
+  EXPECT_EQ(content("one.model"), one);
+  EXPECT_EQ(run(noisy + "2").exit_code, 0);
+  EXPECT_NE(content("one.model"), one);
+  EXPECT_EQ(run(build("x", "--epsilon none")).exit_code, 2);
+}
+
 TEST_F(CommandTest, TellsWhatIsInAModel) {
   run(build("shop.model", "--label simulated"));
   const Outcome text = run("model inspect " + path("shop.model") + " --item trail-shoe");
