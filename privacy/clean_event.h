@@ -33,6 +33,8 @@ struct CleanItem {
 //   answer         subject: question; detail: the option chosen, or value: a number, 0 or 1, or month * 100 + day
 //   journey_step   subject: journey; detail: the step entered, 0 where it ends; from: the step left, 0 where it begins; value: why it
 //                  ends (profile::JourneyEnd), or where it begins how often it had begun before
+//   disregard      subject: what (profile::Aside, counted from 1); detail and from: the lower and the upper half of its key; value: 1, or 0
+//                  where she takes it back
 struct CleanAct {
   NameKey subject = 0;  // name_key() of the id; 0: the event says nothing of the kind
   NameKey detail = 0;

@@ -243,7 +243,7 @@ Result<CleanEvent> InboundGate::readmit(std::span<const std::byte>& bytes, Conse
   auto count = reader.read<std::uint8_t>();
   const bool acts = version != 1 && (count & kActFollows) != 0;
   if (acts) count = static_cast<std::uint8_t>(count & ~kActFollows);
-  const std::size_t kinds = version == 1 ? kKindsOfVersion1 : event::kKindCount;
+  const std::size_t kinds = version == 1 ? kKindsOfVersion1 : version == 2 ? kKindsOfVersion2 : event::kKindCount;
   if (!reader.ok() || version == 0 || kind >= kinds || count > kMaxItems ||
       clean.minute_ < kEarliest / kMinuteInMilliseconds || clean.minute_ >= kLatest / kMinuteInMilliseconds) {
     return fail(ErrorCode::kCorrupt, "a stored event is damaged");

@@ -26,6 +26,7 @@ constexpr std::string_view kKindNames[kKindCount] = {
     "dismiss_promotion",
     "answer",
     "journey_step",
+    "disregard",
 };
 
 constexpr Field kFields[] = {

@@ -37,8 +37,9 @@ enum class Kind : std::uint8_t {
   kDismissPromotion,  // the visitor closed a campaign
   kAnswer,            // she answered a question of the site
   kJourneyStep,       // a journey began, went on or ended
+  kDisregard,         // she told the shop to leave something aside when it recommends
 };
-inline constexpr std::size_t kKindCount = 22;
+inline constexpr std::size_t kKindCount = 23;
 inline constexpr std::size_t kPageKindCount = 19;  // the first ones: what a page may track
 
 // What a field holds decides how the gate treats it.

@@ -58,12 +58,12 @@ void decay(Interests& interests, float factor) {
 }
 
 template <typename List>
-auto find_key(List& list, ItemKey key) {
+auto find_key(List& list, std::uint64_t key) {
   return std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.key == key; });
 }
 
 template <typename List>
-void erase_key(List& list, ItemKey key) {
+void erase_key(List& list, std::uint64_t key) {
   if (const auto entry = find_key(list, key); entry != list.end()) list.erase(entry);
 }
 
@@ -200,11 +200,26 @@ void Profile::take_act(const privacy::CleanEvent& event, Minute minute) {
     answers_.take(event.act(), day_of_minute(minute));
     changes_ |= kAnswersChanged;
   }
+  if (event.kind() == event::Kind::kDisregard) take_disregard(event.act(), day_of_minute(minute));
+}
+
+// An interest that she sets aside is forgotten, so that nothing that asks for interests has to know of it.
+void Profile::take_disregard(const privacy::CleanAct& act, Day day) {
+  const auto taken = disregards_.take(act, day);
+  if (!taken) return;
+  const auto forget = [&](Interests& interests) {
+    erase_key(interests, static_cast<NameKey>(taken->key));
+    changes_ |= kInterestChanged;
+  };
+  if (taken->kind == Aside::kCategory) forget(categories_);
+  if (taken->kind == Aside::kBrand) forget(brands_);
 }
 
 void Profile::take_interest(const privacy::CleanItem& item, float weight) {
-  for (const NameKey category : item.categories) add(categories_, category, weight);
-  add(brands_, item.brand, weight);
+  for (const NameKey category : item.categories) {
+    if (!disregards_.has(Aside::kCategory, category)) add(categories_, category, weight);
+  }
+  if (!disregards_.has(Aside::kBrand, item.brand)) add(brands_, item.brand, weight);
   if (item.price >= 0.0f && !rules_->price_bands.empty())
     price_bands_[band_of(rules_->price_bands, static_cast<double>(item.price))] += weight;
   total_ += weight;
@@ -215,7 +230,7 @@ void Profile::take_item(event::Kind kind, const privacy::CleanItem& item, Day da
   const auto line = find_key(cart_, item.key);
   switch (kind) {
     case event::Kind::kViewItem: {
-      SeenItem seen{item.key, day, 1};
+      SeenItem seen{item.key, day, 1, item.price};
       if (const auto old = find_key(seen_, item.key); old != seen_.end()) {
         seen.views = static_cast<std::uint8_t>(std::min(255, old->views + 1));
         seen_.erase(old);

@@ -6,7 +6,7 @@
 // Coarse by construction: of anything older than the running session it knows the day, no finer.
 //
 // Bounds: 64 categories, 64 brands, 8 price bands, 64 seen items, 128 bought items, 32 cart lines, and those of ledger.h, history.h,
-// journeys.h and declared.h. When a list is full the weakest (interests) or oldest (all others) entry makes room.
+// journeys.h, declared.h and disregards.h. When a list is full the weakest (interests) or oldest (all others) entry makes room.
 #pragma once
 
 #include <array>
@@ -22,6 +22,7 @@
 #include "core/event/event.h"
 #include "core/profile/changes.h"
 #include "core/profile/declared.h"
+#include "core/profile/disregards.h"
 #include "core/profile/history.h"
 #include "core/profile/journeys.h"
 #include "core/profile/ledger.h"
@@ -47,6 +48,7 @@ struct SeenItem {
   ItemKey key = 0;
   Day day = 0;             // the last time
   std::uint8_t views = 0;  // how often, saturating
+  float price = -1;        // what it cost then; negative: not known
 };
 
 struct BoughtItem {
@@ -94,6 +96,7 @@ class Profile {
   // doubt: one view long ago is no interest. O(interests).
   double category_share(NameKey key) const;
   double brand_share(NameKey key) const;
+  double share_of(const Interest& interest) const { return share(interest.score); }
   double price_band_share(std::size_t band) const;
   // The strongest key, ties by smaller key; 0 where there is none.
   NameKey top_category() const;
@@ -133,6 +136,7 @@ class Profile {
   const JourneyState* journey(NameKey journey) const { return journeys_.find(journey); }  // nullptr: never begun
   std::span<const Answer> answers() const { return answers_.all(); }
   const Answer* answer(NameKey question) const { return answers_.find(question); }  // nullptr: none
+  const Disregards& disregards() const { return disregards_; }
 
   // See latest_of() in time.h.
   Minute latest_of(Minute remembered) const { return profile::latest_of(remembered, session_start_); }
@@ -173,6 +177,7 @@ class Profile {
   Ledger ledger_;
   Journeys journeys_;
   Answers answers_;
+  Disregards disregards_;
 
   // Not stored.
   Minute now_ = 0;
@@ -184,6 +189,7 @@ class Profile {
   double decay_factor(std::uint32_t days) const;
   void take_items(const privacy::CleanEvent& event, Minute minute);
   void take_act(const privacy::CleanEvent& event, Minute minute);
+  void take_disregard(const privacy::CleanAct& act, Day day);
   void take_interest(const privacy::CleanItem& item, float weight);
   void take_item(event::Kind kind, const privacy::CleanItem& item, Day day);
   double share(float score) const;

@@ -1,7 +1,8 @@
 // The stored form of a profile. What it consists of is listed once, for writing and reading alike. Every value is checked on the way
 // in, so that whatever is read back is safe to go on with.
 //
-// Version 2. Version 1 knew 17 kinds of events, told scores by the hour, and ended after the cart; it is still read.
+// Version 3. Version 2 knew 22 kinds of events, no prices of seen items, and ended after the history; version 1 knew 17 kinds, told scores
+// by the hour, and ended after the cart. Both are still read.
 
 #include <algorithm>
 #include <cmath>
@@ -14,10 +15,11 @@ namespace noren::profile {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x504e524e;  // "NRNP"
-constexpr std::uint16_t kVersion = 2;
+constexpr std::uint16_t kVersion = 3;
 constexpr std::size_t kHeaderBytes = 16;  // magic, version, reserved, length of the rest, CRC-32 of the rest
 constexpr std::size_t kLengthAt = 8;
 constexpr std::size_t kKindsOfVersion1 = 17;
+constexpr std::size_t kKindsOfVersion2 = 22;
 constexpr Minute kMinutesOfAllDays = 0x10000u * kMinutesPerDay;
 
 constexpr bool is_score(float score) { return score >= 0.0f && score <= 1e9f; }
@@ -30,7 +32,8 @@ struct Part {
 #define NOREN_PART(Element, member) \
   Part { offsetof(Element, member), sizeof(Element::member) }
 constexpr Part kInterestParts[] = {NOREN_PART(Interest, key), NOREN_PART(Interest, score)};
-constexpr Part kSeenParts[] = {NOREN_PART(SeenItem, key), NOREN_PART(SeenItem, day), NOREN_PART(SeenItem, views)};
+constexpr Part kSeenParts[] = {NOREN_PART(SeenItem, key), NOREN_PART(SeenItem, day), NOREN_PART(SeenItem, views),
+                               NOREN_PART(SeenItem, price)};
 constexpr Part kBoughtParts[] = {NOREN_PART(BoughtItem, key), NOREN_PART(BoughtItem, day)};
 constexpr Part kCartParts[] = {NOREN_PART(CartLine, key), NOREN_PART(CartLine, price), NOREN_PART(CartLine, quantity)};
 constexpr Part kShowingParts[] = {
@@ -49,6 +52,8 @@ constexpr Part kAnswerParts[] = {NOREN_PART(Answer, question), NOREN_PART(Answer
 constexpr Part kEntryParts[] = {NOREN_PART(HistoryEntry, minute),     NOREN_PART(HistoryEntry, item),
                                 NOREN_PART(HistoryEntry, categories), NOREN_PART(HistoryEntry, brand),
                                 NOREN_PART(HistoryEntry, kind),       NOREN_PART(HistoryEntry, price_band)};
+constexpr Part kDisregardParts[] = {NOREN_PART(Disregard, key), NOREN_PART(Disregard, day),
+                                    NOREN_PART(Disregard, kind)};
 #undef NOREN_PART
 
 constexpr std::size_t size_of(std::span<const Part> parts) {
@@ -58,12 +63,12 @@ constexpr std::size_t size_of(std::span<const Part> parts) {
 }
 
 // Every list full, with a byte for its length.
-constexpr std::size_t kMostListBytes = 2 * (1 + kMaxInterests * size_of(kInterestParts)) + 1 +
-                                       kMaxSeen * size_of(kSeenParts) + 1 + kMaxBought * size_of(kBoughtParts) + 1 +
-                                       kMaxCartLines * size_of(kCartParts) + 1 + kMaxShowings * size_of(kShowingParts) +
-                                       1 + kMaxArms * size_of(kArmParts) + 1 + kMaxJourneys * size_of(kJourneyParts) +
-                                       1 + kMaxQuestions * size_of(kAnswerParts) + 1 +
-                                       kMaxHistory * size_of(kEntryParts);
+constexpr std::size_t kMostListBytes =
+    2 * (1 + kMaxInterests * size_of(kInterestParts)) + 1 + kMaxSeen * size_of(kSeenParts) + 1 +
+    kMaxBought * size_of(kBoughtParts) + 1 + kMaxCartLines * size_of(kCartParts) + 1 +
+    kMaxShowings * size_of(kShowingParts) + 1 + kMaxArms * size_of(kArmParts) + 1 +
+    kMaxJourneys * size_of(kJourneyParts) + 1 + kMaxQuestions * size_of(kAnswerParts) + 1 +
+    kMaxHistory * size_of(kEntryParts) + 1 + kMaxDisregards * size_of(kDisregardParts);
 // Per kind its count, last day, and counts of days behind a mask; and what is left, generously.
 constexpr std::size_t kMostKindBytes = event::kKindCount * (4 + 2 + 4 + kCountedDays);
 static_assert(kHeaderBytes + kMostListBytes + kMostKindBytes + 128 <= kMaxBytes);
@@ -91,7 +96,7 @@ class ProfileCodec {
     for (float& score : p.price_bands_) value(score);
     list(p.categories_, kInterestParts);
     list(p.brands_, kInterestParts);
-    list(p.seen_, kSeenParts);
+    list(p.seen_, version_ < 3 ? std::span(kSeenParts).first(3) : kSeenParts);
     list(p.bought_, kBoughtParts);
     list(p.cart_, kCartParts);
     if (version_ == 1) return;
@@ -101,6 +106,7 @@ class ProfileCodec {
     list(p.journeys_.states_, kJourneyParts);
     list(p.answers_.answers_, kAnswerParts);
     history();
+    if (version_ >= 3) list(p.disregards_.list_, kDisregardParts);
   }
 
   // After reading: whether everything was there, and nothing that no profile can have.
@@ -113,7 +119,7 @@ class ProfileCodec {
            std::all_of(p.price_bands_.begin(), p.price_bands_.end(), is_score) && are_sound(p.categories_) &&
            are_sound(p.brands_) && are_sound(p.seen_) && are_sound(p.bought_) && are_sound(p.cart_) &&
            are_sound(p.ledger_.showings_) && are_sound(p.ledger_.arms_) && are_sound(p.journeys_.states_) &&
-           are_sound(p.answers_.answers_) && is_history_sound();
+           are_sound(p.answers_.answers_) && are_sound(p.disregards_.list_) && is_history_sound();
   }
 
   // What version 1 did not tell.
@@ -133,7 +139,9 @@ class ProfileCodec {
     copy(&value, sizeof value);
   }
 
-  std::size_t kinds() const { return version_ == 1 ? kKindsOfVersion1 : event::kKindCount; }
+  std::size_t kinds() const {
+    return version_ == 1 ? kKindsOfVersion1 : version_ == 2 ? kKindsOfVersion2 : event::kKindCount;
+  }
 
   void decay_day() {
     if (version_ != 1) return value(profile_.decay_day_);
@@ -170,9 +178,10 @@ class ProfileCodec {
       if (!writing_) history.push({});
       element(&history.entries_[(history.begin_ + i) % kMaxHistory], kEntryParts);
     }
-    for (Day& day : history.last_days_) value(day);
+    for (std::size_t kind = 0; kind < kinds(); ++kind) value(history.last_days_[kind]);
     value(history.counted_day_);
-    for (auto& days : history.counts_) {
+    for (std::size_t kind = 0; kind < kinds(); ++kind) {
+      auto& days = history.counts_[kind];
       std::uint32_t mask = 0;  // the days on which it happened
       for (std::size_t i = 0; i < kCountedDays; ++i) mask |= (days[i] != 0 ? 1u : 0u) << i;
       value(mask);
@@ -186,11 +195,13 @@ class ProfileCodec {
   }
 
   static bool is_sound(const Interest& interest) { return interest.key != 0 && is_score(interest.score); }
-  static bool is_sound(const SeenItem& seen) { return seen.key != 0; }
-  static bool is_sound(const BoughtItem& bought) { return bought.key != 0; }
-  static bool is_sound(const CartLine& line) {
-    return line.key != 0 && line.quantity > 0 && (line.price == -1.0f || is_score(line.price));
+  static bool is_price(float price) { return price == -1.0f || is_score(price); }
+  static bool is_sound(const SeenItem& seen) { return seen.key != 0 && is_price(seen.price); }
+  static bool is_sound(const Disregard& disregard) {
+    return disregard.key != 0 && static_cast<std::size_t>(disregard.kind) < kAsideCount;
   }
+  static bool is_sound(const BoughtItem& bought) { return bought.key != 0; }
+  static bool is_sound(const CartLine& line) { return line.key != 0 && line.quantity > 0 && is_price(line.price); }
   static bool is_sound(const Showing& showing) { return showing.campaign != 0 && showing.converted <= 1; }
   static bool is_sound(const Arm& arm) { return arm.campaign != 0 && is_score(arm.shown) && is_score(arm.succeeded); }
   static bool is_sound(const JourneyState& state) {

@@ -33,7 +33,8 @@ export type CountedEvent =
   | 'login'
   | 'dismiss_promotion'
   | 'answer'
-  | 'journey_step';
+  | 'journey_step'
+  | 'disregard';
 
 /** What `{ var: … }` of a rule may name; docs/attributes.md says what each means. */
 export type AttributeName =

@@ -191,7 +191,7 @@ TEST_F(InboundGateTest, TakesAPromotionOfTheSitesOwnCampaignsAsAnAct) {
 }
 
 TEST_F(InboundGateTest, TakesNoEventFromThePageThatTheEngineMakes) {
-  for (const Kind kind : {Kind::kDismissPromotion, Kind::kAnswer, Kind::kJourneyStep}) {
+  for (const Kind kind : {Kind::kDismissPromotion, Kind::kAnswer, Kind::kJourneyStep, Kind::kDisregard}) {
     const auto event = gate_.admit(raw_event(gate_, kind, kNow, {}), kPersonal);
     ASSERT_FALSE(event);
     EXPECT_EQ(event.error().code, ErrorCode::kInvalidArgument);
@@ -265,6 +265,19 @@ TEST_F(InboundGateTest, ReadsEventsOfVersion1) {
   stored[1] = static_cast<std::byte>(Kind::kLogin);
   rest = stored;
   EXPECT_FALSE(gate_.readmit(rest, kPersonal)) << "version 1 did not know that kind";
+}
+
+TEST_F(InboundGateTest, ReadsEventsOfVersion2) {
+  const auto event = gate_.admit_act(Kind::kJourneyStep, kNow, {1, 2, 3, 4}, kPersonal);
+  ASSERT_TRUE(event);
+  std::vector<std::byte> stored;
+  event->encode(stored);
+  stored[0] = std::byte{2};
+  std::span<const std::byte> rest = stored;
+  EXPECT_TRUE(gate_.readmit(rest, kPersonal));
+  stored[1] = static_cast<std::byte>(Kind::kDisregard);
+  rest = stored;
+  EXPECT_FALSE(gate_.readmit(rest, kPersonal)) << "version 2 did not know that kind";
 }
 
 TEST_F(InboundGateTest, BoundsItsTableOfTextsAndMakesOldHandlesVoid) {

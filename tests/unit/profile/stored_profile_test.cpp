@@ -30,6 +30,8 @@ class StoredProfileTest : public Visitor {
       for (std::size_t i = 0; i < event::kPageKindCount; ++i) does(static_cast<Kind>(i), time, "sock");
       acts(Kind::kDismissPromotion, time, {name_key("hero"), 0, 0, 0});
       acts(Kind::kAnswer, time, {name_key("q"), 0, 0, 1});
+      for (std::uint64_t key = 1; key <= 70; ++key)
+        acts(Kind::kDisregard, time, disregard_act(Aside::kItem, key, false));
       steps("welcome", time, day % 2 == 0 ? "" : "hello", day % 2 == 0 ? "hello" : "offer");
       steps("welcome", time, "offer", "", JourneyEnd::kGoal);
     }
@@ -77,6 +79,7 @@ TEST_F(StoredProfileTest, StaysBelowItsBoundWithEveryListFull) {
   EXPECT_EQ(profile_.arms().size(), kMaxArms);
   EXPECT_EQ(profile_.answers().size(), kMaxQuestions);
   EXPECT_EQ(profile_.journeys().size(), kMaxJourneys);
+  EXPECT_EQ(profile_.disregards().all().size(), kMaxDisregards);
   for (std::size_t i = 0; i < event::kKindCount; ++i) {
     const auto kind = static_cast<Kind>(i);
     if (kind == Kind::kJourneyStep) continue;  // no doing of hers: not counted
@@ -98,6 +101,8 @@ TEST_F(StoredProfileTest, ComesBackWhole) {
   ASSERT_NE(again->journey(name_key("0")), nullptr);
   EXPECT_EQ(again->journey(name_key("0"))->entered, profile_.journey(name_key("0"))->entered);
   EXPECT_EQ(again->answer(name_key("69"))->option, name_key("option"));
+  EXPECT_TRUE(again->disregards().has(Aside::kItem, 70));
+  EXPECT_EQ(again->seen()[0].price, 1e6f);
   EXPECT_EQ(again->count_within(Kind::kRefund, 7), 7u);
   EXPECT_EQ(again->last_day(Kind::kRefund), profile_.last_day(Kind::kRefund));
 }
@@ -124,7 +129,7 @@ TEST_F(StoredProfileTest, SurvivesBadValuesBehindAGoodChecksum) {
       random = mix64(random + 0x9e3779b97f4a7c15u);
       body[random % body.size()] = static_cast<std::byte>(random >> 32);
     }
-    const auto damaged = with_header(2, body);
+    const auto damaged = with_header(3, body);
     const auto profile = Profile::decode(damaged, rules_);
     if (profile) {
       EXPECT_EQ(profile->encode(), damaged) << "what is accepted is understood in full";
@@ -133,6 +138,34 @@ TEST_F(StoredProfileTest, SurvivesBadValuesBehindAGoodChecksum) {
     }
   }
   EXPECT_GT(refused, 100u);
+}
+
+// Version 2 is version 3 without what came later: cut out here, where the lists are empty but for one seen item.
+TEST_F(StoredProfileTest, ReadsVersion2) {
+  does(Kind::kViewItem, kNow, "sock");
+  const auto stored = profile_.encode();
+  std::vector<std::byte> body(stored.begin() + 16, stored.end());
+  const auto cut = [&](std::size_t at, std::size_t count) {
+    body.erase(body.begin() + static_cast<std::ptrdiff_t>(at), body.begin() + static_cast<std::ptrdiff_t>(at + count));
+  };
+  body.pop_back();                       // no disregards
+  cut(body.size() - 4, 4);               // the mask of days of the new kind
+  const std::size_t masks = 22 * 4 + 1;  // one count behind the masks: today's view
+  cut(body.size() - masks - 2 - 2, 2);   // its last day, before the counted day
+  const std::size_t counts = 16 + 16 + 8 + 2 + 6 + 8 + 4;
+  cut(counts + 22 * 4, 4);  // how often it happened
+  const std::size_t categories = counts + 22 * 4 + kMaxPriceBands * 4;
+  const std::size_t seen = categories + 1 + profile_.categories().size() * 8 + 1 + profile_.brands().size() * 8;
+  cut(seen + 1 + 11, 4);  // what it cost
+  const auto profile = Profile::decode(with_header(2, body), rules_);
+  ASSERT_TRUE(profile) << to_string(profile.error());
+  EXPECT_EQ(profile->seen()[0].key, item_key("sock"));
+  EXPECT_EQ(profile->seen()[0].price, -1.0f);
+  EXPECT_EQ(profile->count(Kind::kViewItem), 1u);
+  EXPECT_EQ(profile->count_within(Kind::kViewItem, 1), 1u);
+  EXPECT_EQ(profile->last_day(Kind::kViewItem), day_at(kNow));
+  EXPECT_EQ(profile->history().size(), 1u);
+  EXPECT_FALSE(Profile::decode(with_header(3, body), rules_));
 }
 
 TEST_F(StoredProfileTest, ReadsVersion1) {
@@ -177,7 +210,7 @@ TEST_F(StoredProfileTest, ReadsVersion1) {
   EXPECT_EQ(profile->last_day(Kind::kPurchase), day_at(kNow) - 4);
   EXPECT_EQ(profile->history().size(), 0u);
   const auto again = Profile::decode(profile->encode(), rules_);
-  ASSERT_TRUE(again) << "it is written as version 2";
+  ASSERT_TRUE(again) << "it is written as version 3";
   EXPECT_EQ(again->encode(), profile->encode());
 
   for (std::size_t length = 0; length < body.size(); ++length) {
