@@ -62,6 +62,9 @@ class EngineHandle {
   int answer(std::size_t question, double value, double time) {
     return record_out(engine_.answer(question, value, time));
   }
+  int disregard(int what, std::uint32_t subject, int taken_back, double time) {
+    return record_out(engine_.disregard(static_cast<profile::Aside>(what), subject, taken_back != 0, time));
+  }
   int tick(double time) { return record_out(engine_.tick(time)); }
   int apply(std::size_t bytes) {
     const auto applied = engine_.apply(io_.bytes(bytes));
@@ -75,10 +78,16 @@ class EngineHandle {
     engine_.preview(static_cast<std::size_t>(slot), static_cast<std::size_t>(campaign),
                     static_cast<std::size_t>(variant));
   }
-  int recommend(int strategy, std::size_t limit, std::uint32_t item, std::size_t exclude, double time) {
-    const model::ItemIndex* excluded = io_.as<model::ItemIndex>();
-    const auto list = engine_.recommend(
-        {static_cast<recommend::Strategy>(strategy), limit, item, std::span(excluded, exclude)}, time);
+  int recommend(int strategy, std::size_t limit, std::uint32_t item, std::uint32_t category, std::size_t exclude,
+                std::size_t given, double time) {
+    const model::ItemIndex* items = io_.as<model::ItemIndex>();
+    const auto list = engine_.recommend({.strategy = static_cast<recommend::Strategy>(strategy),
+                                         .limit = limit,
+                                         .item = item,
+                                         .category = engine_.category_of(category),
+                                         .exclude = std::span(items, exclude),
+                                         .given = std::span(items + exclude, given)},
+                                        time);
     if (!list) return -last_error_.remember(list.error());
     reserve(list->size() * sizeof(Row));
     auto* row = io_.as<Row>();
@@ -182,6 +191,7 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("select", &EngineHandle::select)
       .function("dismiss", &EngineHandle::dismiss)
       .function("answer", &EngineHandle::answer)
+      .function("disregard", &EngineHandle::disregard)
       .function("tick", &EngineHandle::tick)
       .function("apply", &EngineHandle::apply)
       .function("decide", &EngineHandle::decide)

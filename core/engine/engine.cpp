@@ -69,7 +69,7 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   shop.recommender.reset();
   shop.model = std::move(*opened);
   shop.model_bytes = std::move(bytes);  // moving a vector leaves its memory where it is, so the model's views hold
-  shop.recommender.emplace(shop.model, shop.site.profile.price_bands);
+  shop.recommender.emplace(shop.model, shop.site);
   for (model::CategoryIndex i = 0; i < shop.model.category_count(); ++i) {
     shop.site.names.add(shop.model.category_slug(i), shop.site.symbols);
   }
@@ -164,6 +164,19 @@ double Engine::next_change() const {
   return next == profile::kNever ? std::numeric_limits<double>::infinity() : next * kMinuteInMilliseconds;
 }
 
+// The merchandising rules that are not for others or other days, a bit each.
+std::uint32_t Engine::rules_that_hold(double time_ms) {
+  std::uint32_t holding = ~0u;
+  bool looked = false;
+  const List<site::MerchandisingRule>& rules = shop_->site.merchandising.rules;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].when == rules::kNoNode) continue;
+    if (!std::exchange(looked, true)) look(time_ms);
+    if (!shop_->decider.evaluation().holds(rules[i].when)) holding &= ~(1u << i);
+  }
+  return holding;
+}
+
 Result<std::span<const recommend::Recommendation>> Engine::recommend(const recommend::Request& request,
                                                                      double time_ms) {
   if (!shop_->recommender) {
@@ -171,7 +184,11 @@ Result<std::span<const recommend::Recommendation>> Engine::recommend(const recom
                 "pass `model` to createNoren(); `noren model build` makes one");
   }
   look_from(time_ms);
-  return shop_->recommender->recommend(request, profile());
+  recommend::Request full = request;
+  full.day = context_.now / profile::kMinutesPerDay;
+  full.seed = mix64((profile_ ? profile_->seed() : page_entropy_)[0] + full.day);
+  full.holding = rules_that_hold(time_ms);
+  return shop_->recommender->recommend(full, profile());
 }
 
 double Engine::category_interest(std::uint32_t text, double time_ms) {
@@ -179,6 +196,8 @@ double Engine::category_interest(std::uint32_t text, double time_ms) {
   look_from(time_ms);
   return profile_->category_share(static_cast<NameKey>(shop_->gate.key(text)));
 }
+
+NameKey Engine::category_of(std::uint32_t text) const { return static_cast<NameKey>(shop_->gate.key(text)); }
 
 std::optional<model::ItemIndex> Engine::item_of(std::uint32_t text) const {
   return shop_->model.find(shop_->gate.key(text));

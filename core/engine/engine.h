@@ -108,6 +108,9 @@ class Engine {
   // She answers one of the site's questions (profile::Rules::questions); value as in answer.h.
   // Errors: kInvalidArgument, and those of InboundGate::admit_act.
   Record answer(std::size_t question, double value, double time_ms);
+  // She sets something aside, or takes that back: a text handle of an item, category or brand, or the index of a question, as `what`
+  // says. Errors: kInvalidArgument where there is no such thing, and those of InboundGate::admit_act.
+  Record disregard(profile::Aside what, std::uint32_t subject, bool taken_back, double time_ms);
   // Takes the steps of journeys that are due. Call it where next_change() has come, and where another's events were applied.
   Record tick(double time_ms);
   // Applies stored events, one after the other, and returns how many. Errors: those of InboundGate::readmit; none has been applied then.
@@ -123,6 +126,8 @@ class Engine {
   Result<std::span<const recommend::Recommendation>> recommend(const recommend::Request& request, double time_ms);
   // Interest in the category of a text handle, 0 to below 1; 0 for one that the shop does not have, and without a profile.
   double category_interest(std::uint32_t text, double time_ms);
+  // The category of a text handle, for Request::category; 0 for none.
+  NameKey category_of(std::uint32_t text) const;
   // The item of a text handle, where the model has it.
   std::optional<model::ItemIndex> item_of(std::uint32_t text) const;
 
@@ -157,6 +162,7 @@ class Engine {
   const profile::Profile* profile() const { return profile_ ? &*profile_ : nullptr; }
   void update_context();
   void look_from(double time_ms);
+  std::uint32_t rules_that_hold(double time_ms);
   void look(double time_ms);
   void record(const privacy::CleanEvent& event);
   Record record_act(event::Kind kind, const std::optional<privacy::CleanAct>& act, double time_ms);

@@ -57,6 +57,7 @@ class ProfileWriter {
     history();
     shown();
     answers();
+    disregards();
     out_.key("journeys");
     write_journeys(out_, profile_, site_);
     out_.key("outcomes");
@@ -271,6 +272,33 @@ class ProfileWriter {
       out_.end_object();
     }
     out_.end_array();
+  }
+
+  void disregards() {
+    out_.key("set_aside").begin_array();
+    for (const profile::Disregard& aside : profile_.disregards().all()) {
+      const std::string_view kind = profile::kAsides[static_cast<std::size_t>(aside.kind)];
+      out_.begin_object().key("what").string(kind);
+      if (aside.kind == profile::Aside::kQuestion) {
+        out_.key("question");
+        const profile::Question* const question = question_of(aside.key);
+        question == nullptr ? out_.null() : out_.string(question->id);
+      } else if (aside.kind == profile::Aside::kCategory || aside.kind == profile::Aside::kBrand) {
+        name(kind, static_cast<NameKey>(aside.key));
+      } else {
+        item_id(aside.key);
+      }
+      day("day", aside.day);
+      out_.end_object();
+    }
+    out_.end_array();
+  }
+
+  const profile::Question* question_of(std::uint64_t key) const {
+    for (const profile::Question& question : site_.profile.questions) {
+      if (question.key == key) return &question;
+    }
+    return nullptr;
   }
 
   const profile::Profile& profile_;

@@ -77,6 +77,7 @@ std::string readable_vocabulary(const site::Site& site) {
   out.end_array().key("reasons").begin_array();
   for (std::size_t i = 0; i < recommend::kReasonKindCount; ++i) out.string(name(static_cast<recommend::ReasonKind>(i)));
   out.end_array();
+  write_list(out, "asides", profile::kAsides, itself);
   write_list(out, "languages", site.languages, itself);
   write_list(out, "pages", site.pages, itself);
   write_list(out, "devices", kDeviceClasses, itself);

@@ -51,6 +51,18 @@ Engine::Record Engine::answer(std::size_t question, double value, double time_ms
   return record_act(event::Kind::kAnswer, *act, time_ms);
 }
 
+Engine::Record Engine::disregard(profile::Aside what, std::uint32_t subject, bool taken_back, double time_ms) {
+  const List<profile::Question>& questions = shop_->site.profile.questions;
+  std::uint64_t key = 0;
+  if (what != profile::Aside::kQuestion) {
+    key = shop_->gate.key(subject);
+  } else if (subject < questions.size()) {
+    key = questions[subject].key;
+  }
+  if (key == 0) return fail(ErrorCode::kInvalidArgument, "there is nothing of that name to set aside", "what");
+  return record_act(event::Kind::kDisregard, profile::disregard_act(what, key, taken_back), time_ms);
+}
+
 Engine::Record Engine::tick(double time_ms) {
   recorded_.clear();
   advance_journeys(time_ms, nullptr);

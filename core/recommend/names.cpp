@@ -1,4 +1,4 @@
-#include "core/recommend/recommend.h"
+#include "core/recommend/recommendation.h"
 #include "core/site/site.h"
 
 namespace noren::recommend {
@@ -7,7 +7,9 @@ namespace {
 static_assert(kStrategyCount == site::kStrategyCount,
               "the site document names the strategies, in the order of Strategy");
 constexpr std::string_view kReasonNames[kReasonKindCount] = {
-    "viewed-together", "bought-together", "category-interest", "brand-interest", "viewed", "same-category", "trending"};
+    "viewed-together", "bought-together", "category-interest", "brand-interest", "viewed", "same-category",
+    "trending",        "habit",           "bought-after-view", "complements",    "new",    "popular-in-category",
+    "price-drop",      "on-sale",         "declared",          "featured",       "given"};
 
 }  // namespace
 

@@ -32,8 +32,12 @@ class Compiler {
   // Texts of rules are interned into symbols; slugs that rules mention are added to names, so that interest.top_category and
   // interest.top_brand can be compared with them. The site's own questions, queries, journeys and campaigns are those of profile_rules.
   // All three must outlive the compiler.
-  Compiler(SymbolTable& symbols, profile::NameTable& names, const profile::Rules& profile_rules)
-      : symbols_(symbols), names_(names), profile_rules_(profile_rules) {}
+  // Names of attributes are read by `parse`: those of another list may be asked for, whose numbers then stand in the program.
+  using ParseAttribute = Result<profile::Attribute> (*)(std::string_view name, SymbolTable& symbols,
+                                                        profile::NameTable& names, const profile::Rules& rules);
+  Compiler(SymbolTable& symbols, profile::NameTable& names, const profile::Rules& profile_rules,
+           ParseAttribute parse = profile::parse_attribute)
+      : symbols_(symbols), names_(names), profile_rules_(profile_rules), parse_(parse) {}
   Compiler(const Compiler&) = delete;
   Compiler& operator=(const Compiler&) = delete;
 
@@ -73,6 +77,7 @@ class Compiler {
   SymbolTable& symbols_;
   profile::NameTable& names_;
   const profile::Rules& profile_rules_;
+  ParseAttribute parse_;
   Program program_;
   CodeBuilder graph_{program_.graph_, program_.constants_};
   CodeBuilder bodies_{program_.bodies_, program_.constants_};

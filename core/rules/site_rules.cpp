@@ -98,7 +98,7 @@ class SiteRuleCompiler final : public RuleCompiler {
 
   NodeIndex attribute(std::string_view name, const Place& place) {
     const Result<profile::Attribute> parsed =
-        profile::parse_attribute(name, compiler_.symbols_, compiler_.names_, compiler_.profile_rules_);
+        compiler_.parse_(name, compiler_.symbols_, compiler_.names_, compiler_.profile_rules_);
     if (!parsed) return report(place, {parsed.error().message}, parsed.error().hint);
     return leaf(*parsed, name);
   }

@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kMaxRevision = 64;
 constexpr std::size_t kMaxSiteId = 32;
 constexpr std::uint32_t kMaxLimit = 50;
-constexpr const char* kStrategyNames = "for-you similar bought-together complete-the-cart recently-viewed trending";
+constexpr const char* kStrategyNames =
+    "for-you similar bought-together complete-the-cart recently-viewed trending viewed-next complements-of-last-order "
+    "viewed-not-bought new-for-you popular-in-category deals-for-you search-ranking category-ranking content";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -41,8 +43,38 @@ void read_recommendations(const Json& json, const Place& place, Site& site, Prob
     const Json* const defaults = json.find(kStrategies[i]);
     if (defaults == nullptr) continue;
     const Place here = place.member(kStrategies[i]);
-    const ObjectReader reader(*defaults, here, "limit", problems);
+    const ObjectReader reader(*defaults, here, "limit diversity explore", problems);
     site.recommendation_limits[i] = reader.whole("limit", 1, kMaxLimit, kDefaultLimit);
+  }
+}
+
+// Whether lists are to be put together otherwise than by score.
+bool is_arranged(const Json* recommendations) {
+  if (recommendations == nullptr) return false;
+  for (const auto& [name, strategy] : recommendations->members()) {
+    if (strategy.find("diversity") != nullptr || strategy.find("explore") != nullptr) return true;
+  }
+  return false;
+}
+
+List<NameKey> read_slugs(const ObjectReader& reader, const char* name, const Place& place, Problems& problems) {
+  List<NameKey> keys;
+  for (const std::string& text : read_words(reader.optional_list(name), place.member(name),
+                                            "the name of a category or brand", is_name, problems)) {
+    keys.push_back(name_key(slug(text)));
+  }
+  return keys;
+}
+
+void read_articles(const List<Json>& list, const Place& place, Site& site, Problems& problems) {
+  Ids ids("article", problems);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Place here = place.element(i);
+    const ObjectReader reader(list[i], here, "id title link categories brands", problems);
+    Article& article = site.articles.emplace_back();
+    reader.id(ids, article.id);
+    article.categories = read_slugs(reader, "categories", here, problems);
+    article.brands = read_slugs(reader, "brands", here, problems);
   }
 }
 
@@ -69,7 +101,8 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   const ObjectReader reader(document, top,
                             "noren site revision currency languages profile pages time_zone order_bands shipping "
                             "lifecycle questions history holidays campaign_tags sensitive_categories holdout segments "
-                            "slots layers groups campaigns journeys recommendations",
+                            "slots layers groups campaigns journeys recommendations articles "
+                            "merchandising",
                             problems);
   reader.required("noren");
   reader.id("site", site.id);
@@ -114,8 +147,14 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   if (const auto& journeys = reader.optional_list("journeys"); !journeys.empty()) {
     read_journeys(journeys, top.member("journeys"), reading);
   }
+  read_articles(reader.optional_list("articles"), top.member("articles"), site, problems);
+  const List<Json>& merchandising = reader.optional_list("merchandising");
+  const Json* const recommendations = reader.optional("recommendations");
+  if (!merchandising.empty() || is_arranged(recommendations)) {
+    read_merchandising(merchandising, top.member("merchandising"), recommendations, reading);
+  }
   site.program = reading.compiler.finish();
-  if (const Json* const recommendations = reader.optional("recommendations")) {
+  if (recommendations != nullptr) {
     read_recommendations(*recommendations, top.member("recommendations"), site, problems);
   }
 }

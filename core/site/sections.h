@@ -68,4 +68,9 @@ void read_fallbacks(const List<Json>& slots, const Place& place, Reading& readin
 // `journeys`; segments and campaigns must be there.
 void read_journeys(const List<Json>& list, const Place& place, Reading& reading);
 
+// --- merchandising.cpp ---
+
+// `merchandising`, and of `recommendations` how lists are put together; all other sections must be there.
+void read_merchandising(const List<Json>& list, const Place& place, const Json* recommendations, Reading& reading);
+
 }  // namespace noren::site

@@ -17,6 +17,7 @@
 #include "core/rules/program.h"
 #include "core/site/campaign.h"
 #include "core/site/journey.h"
+#include "core/site/merchandising.h"
 
 namespace noren::site {
 
@@ -24,11 +25,14 @@ inline constexpr int kFormatVersion = 1;             // the `noren` member
 inline constexpr std::size_t kMaxProblems = 100;     // more are not reported
 inline constexpr std::size_t kMaxSegmentDepth = 16;  // segments that build on each other
 
-// The ways to recommend; their names are members of `recommendations` in the document.
-inline constexpr std::string_view kStrategies[] = {"for-you",           "similar",         "bought-together",
-                                                   "complete-the-cart", "recently-viewed", "trending"};
-inline constexpr std::size_t kStrategyCount = std::size(kStrategies);
 inline constexpr std::uint32_t kDefaultLimit = 8;
+
+// Something to read that the strategy "content" may offer; what it says is the page's affair.
+struct Article {
+  std::string id;
+  List<NameKey> categories;  // what it is about
+  List<NameKey> brands;
+};
 
 struct Segment {
   std::string id;
@@ -60,9 +64,10 @@ struct Site {
   List<Group> groups;
   List<Campaign> campaigns;
   List<Journey> journeys;
-  // 1 to 50, in the order of kStrategies.
-  std::uint32_t recommendation_limits[kStrategyCount] = {kDefaultLimit, kDefaultLimit, kDefaultLimit,
-                                                         kDefaultLimit, kDefaultLimit, kDefaultLimit};
+  List<std::uint32_t> recommendation_limits =
+      List<std::uint32_t>(kStrategyCount, kDefaultLimit);  // 1 to 50, in the order of kStrategies
+  List<Article> articles;
+  Merchandising merchandising;
 
   SymbolTable symbols;       // texts of rules; languages, pages and devices may be interned into it later
   profile::NameTable names;  // slugs that rules mention

@@ -3,7 +3,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const strategies = ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'];
 const textTypes = new Set([0, 1, 2, 3, 4, 5]);
 const numberTypes = new Set([6, 7]);
 
@@ -53,6 +52,7 @@ export class Replay {
     this.context = { language: -1, device: -1, page: -1, utcOffsetMinutes: 0 };
     this.item = -1;
     this.steps = 0;
+    this.articles = (JSON.parse(site).articles ?? []).map(({ id }) => id);
     this.check(this.engine.loadSite(this.write(packJson(JSON.parse(site)))));
     this.check(this.engine.loadModel(this.write(model)));
     this.vocabulary = JSON.parse(this.engine.vocabulary());
@@ -123,7 +123,7 @@ export class Replay {
 
   answer(accepted, time) {
     const answer = { event: ++this.steps, accepted, decisions: this.decisions(time) };
-    for (const strategy of strategies) answer[strategy] = this.list(strategy, time);
+    for (const strategy of this.vocabulary.strategies) answer[strategy] = this.list(strategy, time);
     return JSON.stringify(answer);
   }
 
@@ -139,17 +139,18 @@ export class Replay {
 
   list(strategy, time) {
     const number = this.vocabulary.strategies.indexOf(strategy);
-    const count = this.engine.recommend(number, this.vocabulary.limits[number], this.item, 0, time);
+    const count = this.engine.recommend(number, this.vocabulary.limits[number], this.item, -1, 0, 0, time);
     if (count < 0) return [];
     const rows = this.view(Uint32Array, 4 * count).slice();
     return Array.from({ length: count }, (_, i) => {
       const [item, score, reason, subject] = rows.subarray(4 * i, 4 * i + 4);
-      return [this.engine.itemId(item), score, this.vocabulary.reasons[reason], this.subject(this.vocabulary.reasons[reason], subject)];
+      const id = strategy === 'content' ? this.articles[item] : this.engine.itemId(item);
+      return [id, score, this.vocabulary.reasons[reason], this.subject(this.vocabulary.reasons[reason], subject)];
     });
   }
 
   subject(reason, subject) {
     if (subject === 0xffffffff) return null;
-    return reason.endsWith('-interest') ? this.engine.nameText(subject) : this.engine.itemId(subject);
+    return reason.endsWith('-interest') || reason === 'popular-in-category' ? this.engine.nameText(subject) : this.engine.itemId(subject);
   }
 }

@@ -1,6 +1,7 @@
 /** What she does with what is shown, what she answers, and what Noren tells of itself. */
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../web/src/site.js';
+import type { Reason } from '../../web/src/types.js';
 import { freshBrowser } from './support/browser.js';
 import { kSite, openTab, personal, view } from './support/shop.js';
 
@@ -81,6 +82,34 @@ describe('answers', () => {
     expect(tab.noren.answer('levle', 'new')).toMatchObject({ reason: 'refused', error: { code: 'unknown-name', path: 'question', hint: 'it has level, shoe-size, club, birthday' } });
     await tab.noren.consent.withdraw();
     expect(tab.noren.answer('level', 'new').accepted).toBe(false);
+  });
+});
+
+describe('what she sets aside', () => {
+  it('is an event that is stored, and can be taken back', async () => {
+    freshBrowser();
+    const tab = await openTab({ site: { ...kSite, questions: [{ id: 'size', kind: 'number' }, { id: 'club', kind: 'boolean' }] } });
+    await tab.noren.consent.grant();
+    expect(tab.noren.dislike('item-1')).toEqual({ accepted: true });
+    tab.noren.disregard({ kind: 'viewed-together', item: 'item-2' } as Reason);
+    tab.noren.disregard({ category: 'Shoes' });
+    tab.noren.disregard({ brand: 'hayate' });
+    tab.noren.disregard({ question: 'club' });
+    tab.noren.reconsider({ item: 'item-1' });
+    expect(tab.modules[0]?.instance?.aside).toEqual([
+      [0, '0:item-1', 0], [1, '0:item-2', 0], [2, '1:Shoes', 0], [3, '2:hayate', 0], [4, 1, 0], [0, '0:item-1', 1], [1, '0:item-1', 1],
+    ]);
+    await tab.noren.settle();
+    const next = await openTab();
+    expect(next.noren.profile()).toEqual(tab.noren.profile());
+  });
+
+  it('is refused where it names nothing, or nothing that there is', async () => {
+    const tab = await personal();
+    expect(tab.noren.disregard({})).toMatchObject({ accepted: false, reason: 'refused', error: { code: 'invalid-argument', path: 'reason' } });
+    expect(tab.noren.disregard({ question: 'size' })).toMatchObject({ accepted: false, reason: 'refused' });
+    await tab.noren.consent.withdraw();
+    expect(tab.noren.dislike('item-1')).toMatchObject({ accepted: false });
   });
 });
 

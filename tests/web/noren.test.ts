@@ -138,12 +138,44 @@ describe('recommendations', () => {
     expect(tab.noren.recommend('similar', { limit: 5 }).at(-1)?.reason).toEqual({ kind: 'viewed-together' });
   });
 
+  it('of rows on one page view repeat nothing of the rows before them', async () => {
+    const tab = await personal({ model });
+    const ids = (row: string, limit = 2) => tab.noren.recommend('similar', { limit, row }).map(({ item_id: id }) => id);
+    expect(ids('hers')).toEqual(['item-0', 'item-1']);
+    expect(ids('others')).toEqual(['item-2', 'item-3']);
+    expect(ids('hers')).toEqual(['item-0', 'item-1']);
+    expect(ids('hers', 3)).toEqual(['item-0', 'item-1', 'item-2']);
+    expect(ids('others')).toEqual(['item-3', 'item-4']);
+    tab.noren.setPage('product');
+    expect(ids('others')).toEqual(['item-0', 'item-1']);
+  });
+
+  it('of a strategy in a part come once it is there, and that is told', async () => {
+    const site = { ...kSite, articles: [{ id: 'guide' }, { id: 'care' }] };
+    const tab = await personal({ model, site });
+    const heard: string[] = [];
+    await Promise.resolve();
+    tab.noren.subscribe((change) => heard.push(change));
+    const ask = () => tab.noren.recommend('content', { category: 'Shoes' });
+    expect(ask()).toEqual([]);
+    await vi.waitFor(() => expect(heard).toEqual(['decisions']));
+    expect(ask()).toMatchObject([{ item_id: 'guide' }, { item_id: 'care' }]);
+    expect(tab.modules[0]?.instance?.asked).toEqual([[8, '1:Shoes', []]]);
+    tab.noren.recommend('search-ranking', { items: ['item-3', 'item-1', 'unheard-of'] });
+    expect(tab.modules[0]?.instance?.asked[1]).toEqual([7, undefined, [3, 1]]);
+  });
+
+  it('of a strategy in a part come at once where the site document names it', async () => {
+    const tab = await personal({ model, site: { ...kSite, recommendations: { 'popular-in-category': {} } } });
+    expect(tab.noren.recommend('popular-in-category')).not.toEqual([]);
+  });
+
   it('are empty, with the reason told, for a wrong name, limit or list', async () => {
     const tab = await personal({ model });
     expect(tab.noren.recommend('for-me' as Strategy)).toEqual([]);
     expect(tab.noren.recommend('for-you', { limit: 2.5 })).toHaveLength(2);
     expect(tab.noren.recommend('for-you', { limit: 1000 })).toHaveLength(5);
-    tab.noren.recommend('for-you', { exclude: Array.from({ length: 65 }, (_, index) => `x${index}`) });
+    tab.noren.recommend('for-you', { exclude: Array.from({ length: 257 }, (_, index) => `x${index}`) });
     expect(tab.problems.map(({ code }) => code)).toEqual(['unknown-name', 'invalid-argument', 'invalid-argument', 'limit-exceeded']);
   });
 

@@ -168,12 +168,14 @@ void Replay::list(JsonWriter& out, recommend::Strategy strategy, double time) {
   const auto entries = engine_.recommend({.strategy = strategy, .limit = limit, .item = item_}, time);
   if (entries) {
     for (const recommend::Recommendation& entry : *entries) {
-      out.begin_array().string(model.item_id(entry.item));
+      const bool is_article = strategy == recommend::Strategy::kContent;
+      out.begin_array();
+      out.string(is_article ? std::string_view(engine_.site().articles[entry.item].id) : model.item_id(entry.item));
       out.number(std::bit_cast<std::uint32_t>(entry.score)).string(recommend::name(entry.reason));
       using enum recommend::ReasonKind;
       if (entry.subject == model::kNone) {
         out.null();
-      } else if (entry.reason == kCategoryInterest) {
+      } else if (entry.reason == kCategoryInterest || entry.reason == kPopularInCategory) {
         out.string(model.category_slug(entry.subject));
       } else if (entry.reason == kBrandInterest) {
         out.string(model.brand_slug(entry.subject));

@@ -45,6 +45,11 @@ export interface EngineInstance {
   dismiss(slot: number, time: number): number;
   /** `question` is an index into vocabulary().questions. `value`: the index of an option, a number, 0 or 1, or month * 100 + day. */
   answer(question: number, value: number, time: number): number;
+  /**
+   * She sets something aside when it is recommended, or takes that back: like track(). `what` is an index into vocabulary().asides,
+   * `subject` a text handle of an item, category or brand, or the index of a question.
+   */
+  disregard(what: number, subject: number, takenBack: number, time: number): number;
   /** Takes the steps of journeys that are due at `time`: like track(). */
   tick(time: number): number;
   /** Applies stored events: `bytes` in io, as track() returned them, one after the other. Returns how many, or minus an error code. */
@@ -60,11 +65,11 @@ export interface EngineInstance {
   /** Makes a slot show that variant of that campaign; slot -1 ends all of that. */
   preview(slot: number, campaign: number, variant: number): void;
   /**
-   * Ranks items at `time`. `exclude` Int32 item numbers in io. `item` is an item number or -1.
-   * Int32 quadruples to io: item number, score as float bits, reason kind, reason subject (item or name number, -1 none).
-   * Returns how many, or minus an error code.
+   * Ranks items at `time`. `exclude` and then `given` Int32 item numbers in io. `item` is an item number or -1, `category` a text
+   * handle or -1. Int32 quadruples to io: item number (of content: index of an article), score as float bits, reason kind, reason
+   * subject (item, name, question or rule number, -1 none). Returns how many, or minus an error code.
    */
-  recommend(strategy: number, limit: number, item: number, exclude: number, time: number): number;
+  recommend(strategy: number, limit: number, item: number, category: number, exclude: number, given: number, time: number): number;
   /** Scores `count` category handles (Int32 in io, from `text`) by interest: Float64 to io, same order. */
   scoreCategories(count: number, time: number): void;
 

@@ -23,6 +23,16 @@ type NumberedProblem = Omit<NorenProblem, 'code'> & { readonly code: number };
 /** Longer texts are cut: they are too long for any id or name, so the gate refuses them all the same. */
 const kMaxTextLength = 1024;
 
+/** What {@link Engine.recommend} is asked for, in the engine's numbers. */
+export interface Wanted {
+  readonly strategy: number;
+  readonly limit: number;
+  readonly item: number;
+  readonly category: number;
+  readonly exclude: readonly number[];
+  readonly given: readonly number[];
+}
+
 export class Engine {
   #module: EngineModule | null;
   #instance: EngineInstance;
@@ -160,10 +170,11 @@ export class Engine {
   }
 
   /** Ranked items, best first. Errors: what the recommender says. */
-  recommend(strategy: number, limit: number, item: number, exclude: readonly number[], time: number): RankedItem[] {
+  recommend({ strategy, limit, item, category, exclude, given }: Wanted, time: number): RankedItem[] {
     return this.#call((engine) => {
-      new Int32Array(this.#heap().buffer, engine.reserve(exclude.length * 4), exclude.length).set(exclude);
-      const count = engine.recommend(strategy, limit, item, exclude.length, time);
+      const items = [...exclude, ...given];
+      new Int32Array(this.#heap().buffer, engine.reserve(items.length * 4), items.length).set(items);
+      const count = engine.recommend(strategy, limit, item, category, exclude.length, given.length, time);
       if (count < 0) throw new NorenError(this.#firstProblem(-count));
       const output = new DataView(this.#heap().buffer, engine.reserve(0), count * 16);
       return Array.from({ length: count }, (_, index) => ({

@@ -28,4 +28,6 @@ const encodedParts: Readonly<Record<PartName, () => Promise<{ readonly default: 
   journeys: () => import('noren:parts/journeys'),
   experiments: () => import('noren:parts/experiments'),
   logic: () => import('noren:parts/logic'),
+  strategies: () => import('noren:parts/strategies'),
+  merchandising: () => import('noren:parts/merchandising'),
 };

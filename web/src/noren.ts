@@ -15,7 +15,7 @@ import { PageView, entropy } from './page-view.js';
 import type { Parts } from './parts.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
 import { bitsOf, levelOf } from './purposes.js';
-import { rankCategories, recommend } from './recommendations.js';
+import { Rows, rankCategories, recommend, setAside, strategyNumber, subjectOf } from './recommendations.js';
 import type { Site } from './site.js';
 import { placeOf } from './storage/place.js';
 import type {
@@ -35,6 +35,7 @@ import type {
   PartName,
   Preview,
   Purpose,
+  ReasonSubject,
   Recommendation,
   RecommendOptions,
   SegmentMembership,
@@ -73,6 +74,7 @@ export class NorenRuntime implements Noren {
   #page: string;
   #disposed = false;
   readonly #pageView: PageView;
+  readonly #rows = new Rows();
   /** Until when decisions stand, in milliseconds since 1970; 0: they don't. */
   #standUntil = 0;
   #looksAhead = false;
@@ -172,6 +174,20 @@ export class NorenRuntime implements Noren {
     });
   }
 
+  dislike(item: string): TrackOutcome {
+    return this.#take((engine) => setAside(engine, this.#site as Site, 'disliked', item, false, this.#now()));
+  }
+
+  disregard(reason: ReasonSubject): TrackOutcome {
+    return this.#take((engine) => setAside(engine, this.#site as Site, ...subjectOf(reason), false, this.#now()));
+  }
+
+  reconsider(subject: ReasonSubject): TrackOutcome {
+    const { item } = subject;
+    if (item !== undefined) this.#take((engine) => setAside(engine, this.#site as Site, 'disliked', item, true, this.#now()));
+    return this.#take((engine) => setAside(engine, this.#site as Site, ...subjectOf(subject), true, this.#now()));
+  }
+
   decide(slot: string): Decision {
     this.#refresh();
     const decision = this.#decisions?.get(slot);
@@ -190,7 +206,14 @@ export class NorenRuntime implements Noren {
   }
 
   recommend(strategy: Strategy, options: RecommendOptions = {}): readonly Recommendation[] {
-    return this.#ask([], (engine) => recommend(engine, strategy, options, this.#now(), this.#report));
+    return this.#ask([], (engine) => {
+      const [number, isInPart] = strategyNumber(engine, strategy);
+      if (isInPart && !engine.has('strategies')) {
+        void this.#has('strategies').then((isThere) => isThere && this.#changed('decisions'));
+        return [];
+      }
+      return recommend(engine, this.#site as Site, number, options, this.#rows, this.#now(), this.#report);
+    });
   }
 
   rankCategories(names: readonly string[]): readonly string[] {
@@ -374,6 +397,7 @@ export class NorenRuntime implements Noren {
 
   #beginPageView(): void {
     this.#pageView.begin();
+    this.#rows.clear();
     this.#changed('decisions', 'page');
   }
 

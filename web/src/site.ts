@@ -21,6 +21,15 @@ export interface Campaign {
   readonly experiment?: { readonly factors?: readonly { readonly levels: readonly Variant[] }[] };
 }
 
+/** A rule that a list may name as its reason. */
+export interface MerchandisingRule {
+  readonly id: string;
+}
+
+export interface Article {
+  readonly id: string;
+}
+
 export interface Question {
   readonly id: string;
   readonly kind: 'choice' | 'number' | 'boolean' | 'month-day';
@@ -35,6 +44,8 @@ export interface Site {
   readonly campaigns: readonly Campaign[];
   readonly questions: readonly Question[];
   readonly journeys: readonly unknown[];
+  readonly articles: readonly Article[];
+  readonly merchandising: readonly MerchandisingRule[];
 }
 
 interface Members extends Partial<Omit<Site, 'id'>> {
@@ -54,8 +65,8 @@ export const readSite = async (source: SiteDocument | string | URL): Promise<Jso
 
 /** The document's parts; call it with a document that the engine has accepted. */
 export const partsOf = (document: Json): Site => {
-  const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [] } = document as unknown as Members;
-  return { id, languages, slots, campaigns, questions, journeys };
+  const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [], articles = [], merchandising = [] } = document as unknown as Members;
+  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising };
 };
 
 /** The variants of a campaign, as the engine numbers them. */

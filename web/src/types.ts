@@ -121,14 +121,42 @@ export interface Preview {
 /** What a question of the site document may be answered with: one of its options, a number, yes or no, or a day as `"05-14"`. */
 export type Answer = string | number | boolean;
 
-export type Strategy = 'for-you' | 'similar' | 'bought-together' | 'complete-the-cart' | 'recently-viewed' | 'trending';
+/**
+ * A way to recommend. Those after `trending` are in a part of the engine, which is loaded with it where the site document names one of
+ * them under `recommendations`; else the first call gives nothing, loads it, and a change of `decisions` tells when to ask again.
+ */
+export type Strategy =
+  | 'for-you' // from what she looked at lately and cares about; trending for a stranger
+  | 'similar' // looked at together with `item`, then others of its category
+  | 'bought-together' // bought together with `item`
+  | 'complete-the-cart' // bought together with what is in her cart
+  | 'recently-viewed' // what she looked at herself, newest first
+  | 'trending' // what many look at now
+  | 'viewed-next' // where she or others go from `item`, or from the last one she looked at
+  | 'complements-of-last-order' // what goes with what she bought last
+  | 'viewed-not-bought' // what she looked at and has neither bought nor in her cart
+  | 'new-for-you' // what came into the shop lately and fits her
+  | 'popular-in-category' // what many look at in `category`, in that of `item`, or in her favourite one
+  | 'deals-for-you' // what she looked at and costs less now, then what is on sale and fits her
+  | 'search-ranking' // `items` in their order, but for what she cares about
+  | 'category-ranking' // `items` by what many look at and what she cares about
+  | 'content'; // articles of the site document by what she cares about; `item_id` is an article's id
 
 export interface RecommendOptions {
   /** How many at most, 1 to 50; default from the site document, else 8. */
   readonly limit?: number;
   /** The item the page is about; needed by `similar` and `bought-together`. */
   readonly item?: string;
-  /** Items to leave out, for instance those already shown on the page; at most 64. */
+  /** The category the page is about, for `popular-in-category` and `content`. */
+  readonly category?: string;
+  /** What `search-ranking` and `category-ranking` put into order, at most 1,000; all of it comes back. */
+  readonly items?: readonly string[];
+  /**
+   * The name of the row that will show the list: it leaves out what rows with other names show on this page view that were asked for
+   * first before it.
+   */
+  readonly row?: string;
+  /** Items to leave out, for instance those already shown on the page; at most 256, those of other rows included. */
   readonly exclude?: readonly string[];
 }
 
@@ -141,11 +169,31 @@ export interface Reason {
     | 'brand-interest' // she looks at `brand` a lot
     | 'viewed' // she looked at it herself
     | 'same-category' // of the same kind as `item`
-    | 'trending'; // many shoppers look at it now
+    | 'trending' // many shoppers look at it now
+    | 'habit' // she went on to it from `item` more than once
+    | 'bought-after-view' // shoppers who look at `item` buy it
+    | 'complements' // wanted after buying `item`
+    | 'new' // it came into the shop lately
+    | 'popular-in-category' // many look at it in `category`
+    | 'price-drop' // it costs less than when she looked at it
+    | 'on-sale' // it costs less than it used to
+    | 'declared' // it follows from her answer to `question`
+    | 'featured' // a rule of the shop's own, `rule`
+    | 'given'; // the page's own order
   readonly item?: string;
   readonly category?: string;
   readonly brand?: string;
+  /** Id of a question of the site document that she answered. */
+  readonly question?: string;
+  /** Id of a merchandising rule of the site document. */
+  readonly rule?: string;
 }
+
+/** What may be set aside: `disliked` items are not recommended; the others are no reason to recommend anything. */
+export type Aside = 'disliked' | 'item' | 'category' | 'brand' | 'question';
+
+/** What a reason follows from: one of these. A {@link Reason} may be given as it is. */
+export type ReasonSubject = Pick<Reason, 'item' | 'category' | 'brand' | 'question'>;
 
 export interface Recommendation {
   readonly item_id: string;
@@ -229,6 +277,15 @@ export interface Noren {
   dismiss(slot: string): TrackOutcome;
   /** She answered a question of the site document: `answer('shoe-size', 24.5)`, `answer('birthday', '05-14')`. */
   answer(question: string, value: Answer): TrackOutcome;
+  /** "Not for me": the item is not recommended any more, at once and on later visits. */
+  dislike(item: string): TrackOutcome;
+  /**
+   * "Don't use this": what a reason follows from counts no more when Noren recommends. The item she looked at or bought leads to no
+   * other; an interest is forgotten and not learnt again; an answer to a question is not used.
+   */
+  disregard(reason: ReasonSubject): TrackOutcome;
+  /** Takes back {@link dislike} and {@link disregard}; an interest begins anew. */
+  reconsider(subject: ReasonSubject): TrackOutcome;
   /** Makes a slot show a campaign whoever she is, on this page until it goes; null ends all previews. Never counted. */
   preview(preview: Preview | null): void;
   /** Ranked items, best first; empty where there is nothing to say. Never throws. */
@@ -268,8 +325,8 @@ export interface SiteDocument {
 
 export type BytesSource = string | URL | Response | ArrayBuffer | Uint8Array;
 
-/** Parts of the engine that are loaded when they are needed: to explain decisions; where the site has such things. */
-export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic';
+/** Parts of the engine that are loaded when they are needed: to explain decisions; where the site has such things; for rarer strategies. */
+export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'strategies' | 'merchandising';
 
 export interface NorenOptions {
   /** The site document, or where to fetch it. */

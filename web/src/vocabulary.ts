@@ -1,7 +1,7 @@
 /** The engine's closed lists, read once: which number each name has. */
 import type { Channel } from './channel.js';
 import type { Signal } from './signals.js';
-import type { DecisionRole, EventName, Reason, Strategy } from './types.js';
+import type { Aside, DecisionRole, EventName, Reason, Strategy } from './types.js';
 
 /** What {@link EngineInstance.vocabulary} returns, parsed. Every list is in the order of its numbers. */
 export interface VocabularyLists {
@@ -13,6 +13,7 @@ export interface VocabularyLists {
   /** How many items each strategy gives when it is not told. */
   readonly limits: readonly number[];
   readonly reasons: readonly Reason['kind'][];
+  readonly asides: readonly Aside[];
   readonly languages: readonly string[];
   readonly pages: readonly string[];
   readonly devices: readonly string[];
@@ -31,6 +32,7 @@ export interface VocabularyLists {
 export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 export const kItemIdField = 0;
 export const kCategoryField = 1;
+export const kBrandField = 2;
 export const kLastTextField = 5;
 export const kLastNumberField = 7;
 

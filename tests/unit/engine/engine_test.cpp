@@ -106,6 +106,27 @@ TEST_F(EngineTest, ChangesThePageAfterTwoClicks) {
   EXPECT_DOUBLE_EQ(engine_.category_interest(handle, kNow), 2.0 / 3.0);
 }
 
+TEST_F(EngineTest, RecommendsWithoutWhatSheSetsAsideAlsoAfterAReload) {
+  using profile::Aside;
+  engine_.set_consent(kPersonal, kSeed);
+  happens(engine_, Kind::kViewItem, "trail-shoe");
+  ASSERT_THAT(recommended(Strategy::kForYou), ::testing::Contains("road-shoe"));
+  const auto handle = [&](event::FieldType type, const char* name) { return engine_.text(type, name); };
+  ASSERT_TRUE(engine_.disregard(Aside::kDisliked, handle(event::FieldType::kItemId, "road-shoe"), false, kNow));
+  ASSERT_TRUE(engine_.disregard(Aside::kCategory, handle(event::FieldType::kCategory, "Running"), false, kNow));
+  ASSERT_TRUE(engine_.disregard(Aside::kBrand, handle(event::FieldType::kBrand, "hayate"), false, kNow));
+  EXPECT_THAT(recommended(Strategy::kForYou), ::testing::Not(::testing::Contains("road-shoe")));
+  EXPECT_EQ(engine_.category_interest(handle(event::FieldType::kCategory, "Running"), kNow), 0.0);
+  const auto before = engine_.snapshot();
+  ASSERT_TRUE(engine_.restore(before));
+  EXPECT_THAT(recommended(Strategy::kForYou), ::testing::Not(::testing::Contains("road-shoe")));
+  const auto aside = nlohmann::json::parse(engine_.export_profile(kNow))["set_aside"];
+  ASSERT_EQ(aside.size(), 3u);
+  EXPECT_EQ(aside[0]["brand"], "hayate");
+  EXPECT_EQ(aside[1]["category"], "running");
+  EXPECT_EQ(aside[2]["item_id"], "road-shoe");
+}
+
 TEST_F(EngineTest, ForgetsAnInterestAsTimePasses) {
   engine_.set_consent(kPersonal, kSeed);
   for (int i = 0; i < 3; ++i) happens(engine_, Kind::kViewItem, "trail-shoe");

@@ -158,6 +158,29 @@ TEST_F(VisitTest, CountsNothingThatIsNotHers) {
   EXPECT_TRUE(profile()["shown"].empty());
 }
 
+TEST_F(VisitTest, SetsAsideWhatSheWishes) {
+  visitor();
+  using profile::Aside;
+  const auto item = engine_.text(event::FieldType::kItemId, "trail-shoe");
+  const auto category = engine_.text(event::FieldType::kCategory, "Running");
+  const auto brand = engine_.text(event::FieldType::kBrand, "hayate");
+  record(engine_.disregard(Aside::kDisliked, item, false, kNow));
+  record(engine_.disregard(Aside::kCategory, category, false, kNow));
+  record(engine_.disregard(Aside::kBrand, brand, false, kNow));
+  record(engine_.disregard(Aside::kQuestion, 2, false, kNow));
+  const auto aside = profile()["set_aside"];
+  ASSERT_EQ(aside.size(), 4u);
+  EXPECT_EQ(aside[0]["what"], "question");
+  EXPECT_EQ(aside[0]["question"], "club");
+  EXPECT_EQ(aside[3]["what"], "disliked");
+  EXPECT_TRUE(aside[3]["item_id"].is_null()) << "no model, no name";
+  EXPECT_EQ(aside[3]["day"], "2026-11-22");
+  record(engine_.disregard(Aside::kDisliked, item, true, kNow));
+  EXPECT_EQ(profile()["set_aside"].size(), 3u);
+  EXPECT_EQ(engine_.disregard(Aside::kQuestion, 99, false, kNow).error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(engine_.disregard(Aside::kDisliked, 0xffffffffu, false, kNow).error().code, ErrorCode::kInvalidArgument);
+}
+
 TEST_F(VisitTest, TakesAnswersOfTheirKindOnly) {
   visitor();
   const std::vector<double> mad = {-1, std::nan(""), 1e300, 0.5};

@@ -9,6 +9,7 @@
 #include "core/model/shop_model_writer.h"
 #include "tests/support/test_model.h"
 #include "tests/support/test_shop.h"
+#include "tests/unit/recommend/visited_shop.h"
 
 namespace {
 
@@ -35,96 +36,11 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::Contains;
+using model::kNone;
 using testing::Fields;
 using testing::kNow;
 
 enum : ItemIndex { kTrailShoe, kRoadShoe, kSock, kKettle, kMug, kSoldOutShoe };
-
-// The shop's model as the gate's vocabulary, so that items of any test model may be looked at.
-class ModelVocabulary : public privacy::Vocabulary {
- public:
-  explicit ModelVocabulary(const model::ShopModel& model) : model_(model) {}
-  bool find_item(std::string_view id, privacy::ItemFacts& facts) const override {
-    const auto item = model_.find(item_key(id));
-    if (!item) return false;
-    std::size_t level = 0;
-    for (const model::CategoryIndex c : model_.categories(*item)) facts.categories[level++] = model_.category_key(c);
-    if (model_.brand(*item) != model::kNone) facts.brand = model_.brand_key(model_.brand(*item));
-    facts.price = model_.price(*item);
-    return true;
-  }
-  bool is_category(NameKey key) const override { return model_.find_category(key).has_value(); }
-  bool is_brand(NameKey key) const override { return model_.find_brand(key).has_value(); }
-  bool is_campaign(NameKey) const override { return false; }
-  bool is_variant(NameKey, NameKey) const override { return false; }
-  std::string_view currency() const override { return "JPY"; }
-
- private:
-  const model::ShopModel& model_;
-};
-
-// One visitor in one shop.
-class Shop {
- public:
-  explicit Shop(std::vector<std::byte> bytes) : bytes_(std::move(bytes)) { rules_.price_bands = bands_; }
-
-  void see(Kind kind, std::string_view id) {
-    now_ += testing::kMinute;
-    const auto event =
-        gate_.admit(testing::raw_event(gate_, kind, now_, {{{"item_id", std::string(id)}}}), testing::kPersonal);
-    ASSERT_TRUE(event) << to_string(event.error());
-    profile_.apply(*event);
-  }
-
-  std::vector<Recommendation> ask(const Request& request) { return ask(request, &profile_); }
-  std::vector<Recommendation> ask(const Request& request, const profile::Profile* profile) {
-    const auto list = recommender_.recommend(request, profile);
-    EXPECT_TRUE(list);
-    return list ? std::vector(list->begin(), list->end()) : std::vector<Recommendation>();
-  }
-  Recommender& recommender() { return recommender_; }
-  const profile::Profile& profile() const { return profile_; }
-  const model::ShopModel& model() const { return model_; }
-
- private:
-  std::vector<std::byte> bytes_;
-  List<float> bands_{1000, 3000, 8000};
-  profile::Rules rules_ = profile::Rules::defaults();
-  model::ShopModel model_ = model::ShopModel::open(bytes_).value();
-  ModelVocabulary vocabulary_{model_};
-  privacy::InboundGate gate_{vocabulary_};
-  profile::Profile profile_{rules_};
-  Recommender recommender_{model_, bands_};
-  double now_ = kNow;
-};
-
-std::vector<ItemIndex> items_of(const std::vector<Recommendation>& list) {
-  std::vector<ItemIndex> items;
-  for (const Recommendation& r : list) items.push_back(r.item);
-  return items;
-}
-
-// A shop of `count` shoes, whose neighbours are all the others, and `count` mugs, of which the first is a neighbour of every shoe.
-std::vector<std::byte> one_sided_model(std::uint32_t count) {
-  model::ShopModelParts parts;
-  parts.categories = {{"shoes"}, {"mugs"}};
-  for (std::uint32_t i = 0; i < 2 * count; ++i) {
-    parts.items.push_back({.id = (i < count ? "shoe-" : "mug-") + std::to_string(i % count),
-                           .category = i < count ? 0u : 1u,
-                           .price = 100,
-                           .popularity = 10,
-                           .trend = 10});
-  }
-  auto& viewed = parts.edges[0];
-  viewed.resize(parts.items.size());
-  for (std::uint32_t i = 0; i < count; ++i) {
-    for (std::uint32_t j = 0; j < count; ++j) {
-      if (i != j) viewed[i].push_back({j, 1.0 - 0.01 * j});
-    }
-    viewed[i].push_back({count, 0.01});
-  }
-  return model::write_shop_model(parts).value();
-}
 
 class RecommendTest : public ::testing::Test {
  protected:
@@ -161,7 +77,7 @@ TEST_F(RecommendTest, NamesTheItemWithTheStrongestEdgeAsTheReason) {
 TEST_F(RecommendTest, PrefersWhatSeveralOfHerItemsLeadTo) {
   model::ShopModelParts parts;
   for (const char* id : {"a", "b", "agreed", "lone"}) parts.items.push_back({.id = id});
-  parts.edges[0] = {{{2, 0.5}}, {{2, 0.5}, {3, 0.85}}, {}, {}};  // summed 0.8 for the agreed one
+  parts.edges[0] = {{{2, 0.5}}, {{2, 0.5}, {3, 0.6}}, {}, {}};  // summed 0.75 for the agreed one
   Shop shop(model::write_shop_model(parts).value());
   shop.see(Kind::kViewItem, "a");
   shop.see(Kind::kViewItem, "b");
@@ -324,10 +240,12 @@ TEST_F(RecommendTest, LeavesOutCartContextAndExcludedItems) {
 }
 
 TEST_F(RecommendTest, GivesWithoutAProfileOnlyWhatThePageAloneSays) {
-  for (const Strategy strategy : {Strategy::kForYou, Strategy::kCompleteTheCart, Strategy::kRecentlyViewed}) {
+  for (const Strategy strategy : {Strategy::kForYou, Strategy::kCompleteTheCart, Strategy::kRecentlyViewed,
+                                  Strategy::kComplementsOfLastOrder, Strategy::kViewedNotBought}) {
     EXPECT_THAT(shop_.ask({.strategy = strategy, .item = kTrailShoe}, nullptr), IsEmpty()) << name(strategy);
   }
-  for (const Strategy strategy : {Strategy::kSimilar, Strategy::kBoughtTogether, Strategy::kTrending}) {
+  for (const Strategy strategy : {Strategy::kSimilar, Strategy::kBoughtTogether, Strategy::kTrending,
+                                  Strategy::kViewedNext, Strategy::kPopularInCategory}) {
     EXPECT_THAT(shop_.ask({.strategy = strategy, .item = kTrailShoe}, nullptr), Not(IsEmpty())) << name(strategy);
   }
 }
@@ -408,9 +326,68 @@ TEST_F(RecommendTest, RefusesArgumentsOutOfBounds) {
 
 TEST_F(RecommendTest, HasNothingToOfferInAShopWithoutItems) {
   const model::ShopModel empty;
-  Recommender recommender(empty, {});
+  const site::Site site;
+  Recommender recommender(empty, site);
   EXPECT_THAT(recommender.recommend({.strategy = Strategy::kTrending}, nullptr).value(), IsEmpty());
   EXPECT_THAT(recommender.recommend({}, &shop_.profile()).value(), IsEmpty());
+}
+
+TEST_F(RecommendTest, OffersNothingMoreThatIsNotForHer) {
+  shop_.see(Kind::kViewItem, "trail-shoe");
+  shop_.see(Kind::kViewItem, "sock");
+  shop_.set_aside(profile::Aside::kDisliked, "road-shoe");
+  for (std::size_t s = 0; s < kStrategyCount; ++s) {
+    EXPECT_THAT(items_of(shop_.ask({.strategy = static_cast<Strategy>(s), .limit = 50, .item = kTrailShoe})),
+                Not(Contains(kRoadShoe)))
+        << name(static_cast<Strategy>(s));
+  }
+  shop_.set_aside(profile::Aside::kDisliked, "road-shoe", true);
+  EXPECT_THAT(items_of(shop_.ask({.strategy = Strategy::kSimilar, .item = kTrailShoe})), Contains(kRoadShoe));
+}
+
+TEST_F(RecommendTest, UsesNoItemAsAReasonThatSheSetAside) {
+  shop_.see(Kind::kViewItem, "kettle");
+  ASSERT_EQ(shop_.ask({.limit = 1})[0].reason, ReasonKind::kViewedTogether);
+  shop_.set_aside(profile::Aside::kItem, "kettle");
+  const auto list = shop_.ask({.limit = 50});
+  for (const Recommendation& r : list) EXPECT_NE(r.subject, kKettle);
+  EXPECT_THAT(items_of(list), Not(Contains(kKettle))) << "nor is it offered itself";
+  shop_.see(Kind::kAddToCart, "kettle");
+  EXPECT_THAT(shop_.ask({.strategy = Strategy::kCompleteTheCart}), IsEmpty());
+}
+
+TEST_F(RecommendTest, LetsOldInterestsDecideWhereTheVisitHasSaidLittle) {
+  model::ShopModelParts parts;
+  parts.categories = {{"tea"}, {"books"}};
+  for (const char* id : {"start", "book", "tea-1", "tea-2"}) parts.items.push_back({.id = id, .category = kNone});
+  for (int i = 0; i < 18; ++i) parts.items.push_back({.id = "x" + std::to_string(i)});
+  parts.items[1].category = 1;
+  parts.items[2].category = parts.items[3].category = 0;
+  parts.edges[0].resize(parts.items.size());
+  parts.edges[0][0] = {{1, 1.0}, {2, 0.75}};
+  Shop shop(model::write_shop_model(parts).value());
+  shop.see(Kind::kAddToWishlist, "tea-2");
+  shop.passes(3 * testing::kDay);
+  shop.see(Kind::kViewItem, "start");
+  EXPECT_THAT(items_of(shop.ask({.limit = 2})), ElementsAre(2u, 1u)) << "tea, for she has always liked it";
+  for (int i = 0; i < 18; ++i) shop.see(Kind::kViewItem, "x" + std::to_string(i));
+  shop.see(Kind::kViewItem, "start");
+  EXPECT_THAT(items_of(shop.ask({.limit = 2})), ElementsAre(1u, 2u)) << "this visit has said more by now";
+}
+
+TEST_F(RecommendTest, OffersAgainWhatIsBoughtAgainOnceItMayBeUsedUp) {
+  model::ShopModelParts parts;
+  parts.items = {{.id = "beans", .bought_again = true, .trend = 9}, {.id = "grinder", .trend = 8}};
+  Shop shop(model::write_shop_model(parts).value());
+  shop.see(Kind::kPurchase, "beans");
+  shop.see(Kind::kPurchase, "grinder");
+  const auto trending = [&] { return items_of(shop.ask({.strategy = Strategy::kTrending})).size(); };
+  EXPECT_EQ(trending(), 0u);
+  shop.passes(15 * testing::kDay);
+  shop.see(Kind::kViewItem, "grinder");
+  const auto list = shop.ask({.strategy = Strategy::kTrending});
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(shop.model().item_id(list[0].item), "beans");
 }
 
 TEST(StrategyNames, AreThoseOfTheComments) {

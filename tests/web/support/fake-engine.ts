@@ -21,7 +21,8 @@ const kRoles = ['fallback', 'content', 'control', 'holdout', 'preview', 'context
 const kChannels = ['direct', 'search', 'social', 'email', 'ads', 'referral', 'internal'];
 const [kContent, kPreview, kContextual] = [1, 4, 5];
 /** What an act's stored form is hashed from, after all kinds of events. */
-const kActs = ['seen', 'select', 'dismiss', 'answer', 'step'];
+const kAsides = ['disliked', 'item', 'category', 'brand', 'question'];
+const kActs = ['seen', 'select', 'dismiss', 'answer', 'step', 'disregard'];
 const kRefusals = ['no-consent', 'person-id', 'free-text', 'bad-number', 'unknown-name', 'unknown-field'];
 const kCodes = { invalidSite: 2, unsupportedVersion: 3, corrupt: 4, consentRequired: 6, eventRefused: 7, invalidArgument: 8 };
 const kPersonField = 7;
@@ -78,6 +79,10 @@ export class FakeInstance implements EngineInstance {
   readonly pageViews: string[] = [];
   readonly zoneOffsets: number[][] = [];
   readonly answers: number[][] = [];
+  /** What was set aside: kind, text or number, whether it was taken back. */
+  readonly aside: (readonly [number, string | number, number])[] = [];
+  /** Strategy, category and given items of each list asked for. */
+  readonly asked: (readonly [strategy: number, category: string | undefined, given: readonly number[]])[] = [];
   /** Forced decisions by slot. */
   readonly #previews = new Map<number, readonly [campaign: number, variant: number]>();
   #seen = new Set<number>();
@@ -216,6 +221,11 @@ export class FakeInstance implements EngineInstance {
     if (!(value >= 0)) return -this.#fail(kCodes.invalidArgument, 'not an answer', 'answer');
     return this.#out(this.#happens(kEvents.length + kActs.indexOf('answer'), [question, value]));
   }
+  disregard(what: number, subject: number, takenBack: number): number {
+    this.aside.push([what, kAsides[what] === 'question' ? subject : (this.textOf(subject) ?? ''), takenBack]);
+    if (what < 0 || subject < 0) return -this.#fail(kCodes.invalidArgument, 'nothing of that name', 'what');
+    return this.#out(this.#happens(kEvents.length + kActs.indexOf('disregard'), [what, subject, takenBack]));
+  }
   tick(): number {
     this.#enter();
     const due = this.#settings.stepsDue ?? 0;
@@ -262,8 +272,9 @@ export class FakeInstance implements EngineInstance {
     if (slot < 0) this.#previews.clear();
     else this.#previews.set(slot, [campaign, variant]);
   }
-  recommend(_strategy: number, limit: number, item: number, exclude: number): number {
+  recommend(strategy: number, limit: number, item: number, category: number, exclude: number, given: number): number {
     this.#enter();
+    this.asked.push([strategy, this.textOf(category), [...new Int32Array(this.#in((exclude + given) * 4).buffer)].slice(exclude)]);
     if (!this.#model) return -this.#fail(kCodes.invalidArgument, 'there is no model');
     const left = new Set([...new Int32Array(this.#in(exclude * 4).buffer), item]);
     const items = [0, 1, 2, 3, 4].filter((number) => !left.has(number)).slice(0, limit);
@@ -323,8 +334,9 @@ export class FakeInstance implements EngineInstance {
       fields: kFields.map(([name, type]) => ({ name, type })),
       slots: this.#site!.slots.map(({ id }) => id),
       roles: kRoles,
-      strategies: ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'],
-      limits: [3, 8, 8, 8, 8, 8],
+      strategies: ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending', 'popular-in-category', 'search-ranking', 'content'],
+      limits: [3, 8, 8, 8, 8, 8, 8, 8, 2],
+      asides: kAsides,
       reasons: ['viewed-together', 'bought-together', 'category-interest', 'brand-interest', 'viewed', 'same-category', 'trending'],
       languages: this.#site!.languages,
       pages: this.#site!.pages ?? [],
