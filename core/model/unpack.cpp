@@ -1,7 +1,7 @@
 #include "core/model/unpack.h"
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "core/model/format.h"
 
@@ -58,7 +58,7 @@ bool unpack_ids(SectionReader& in, std::size_t size, List<char>& pool, List<std:
     const std::size_t copied = raised ? begin - before : kept;
     if (copied > begin - before || begin > format::kMaxIdBytes) return false;
     pool.resize(begin + copied);
-    std::memcpy(pool.data() + begin, pool.data() + before, copied);
+    std::copy_n(pool.data() + before, copied, pool.data() + begin);
     if (raised) {
       if (!raise(pool, begin, kept - format::kRaised + 1)) return false;
     } else {
