@@ -124,6 +124,7 @@ class ShopModelParser {
       if (entry.id != static_cast<std::uint32_t>(id)) continue;
       section_ = bytes_.subspan(entry.offset, entry.length);
       if (crc32(section_) != entry.checksum) return corrupt("the checksum of the section is wrong");
+      checksum_ = entry.checksum;
       in_.emplace(section_);
       return true;
     }
@@ -149,7 +150,7 @@ class ShopModelParser {
 
   bool items() {
     if (!enter(Section::kItems)) return false;
-    if (crc32(section_) != model_.items_checksum_) return corrupt("the items are those of another file");
+    if (checksum_ != model_.items_checksum_) return corrupt("the items are those of another file");
     items_ = in_->count(format::kMaxItems);
     model_.id_place_ = in_->codes(items_, items_);
     if (!unpack_ids(*in_, items_, model_.ids_.pool, model_.ids_.offsets)) return corrupt("the ids can't be unpacked");
@@ -318,6 +319,7 @@ class ShopModelParser {
 
   std::span<const std::byte> bytes_;
   std::span<const std::byte> section_;
+  std::uint32_t checksum_ = 0;  // of the section
   std::optional<SectionReader> in_;
   std::string_view place_;
   List<Entry> table_;

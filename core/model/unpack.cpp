@@ -98,41 +98,41 @@ bool unpack_edges(SectionReader& in, std::size_t items, RelationRows& rows) {
   if (up_begin == nullptr) return false;
   SectionReader up_gaps(std::span(up_begin, up_bytes));
 
-  List<Link> links;  // of all edges upwards so far
-  links.reserve(up_edges);
+  List<Link> links(up_edges);         // of the edges upwards so far
   List<std::uint32_t> newest(items);  // per target: 1 + the last link to it, or 0
-  rows.edges.reserve(up_edges + return_edges + down_edges);
-  rows.offsets.reserve(items + 1);
+  rows.edges.resize(up_edges + return_edges + down_edges);
+  rows.offsets.resize(items + 1);
+  PackedEdge* const edges = rows.edges.data();
+  std::uint32_t at = 0;
+  std::uint32_t linked = 0;
   std::size_t asked = 0;
   for (std::uint32_t item = 0; item < items; ++item) {
-    const std::size_t begin = rows.edges.size();
-    rows.offsets.push_back(static_cast<std::uint32_t>(begin));
+    rows.offsets[item] = at;
     for (std::uint32_t link = newest[item]; link != 0; link = links[link - 1].before, ++asked) {
       if ((static_cast<unsigned>(returned[asked / 8]) >> (asked % 8) & 1u) == 0) continue;
       const PackedEdge there = links[link - 1].edge;
-      rows.edges.push_back(
-          {there.item(), (static_cast<std::uint32_t>(there.strength()) + return_strengths.next()) & 15u});
+      edges[at++] = {there.item(), (static_cast<std::uint32_t>(there.strength()) + return_strengths.next()) & 15u};
     }
     std::uint32_t target = item;
     for (auto left = static_cast<std::uint32_t>(downwards[item]); left > 0; --left) {
       const std::uint32_t gap = in.count(items) + 1;
       if (gap > target) return false;
       target -= gap;
-      rows.edges.push_back({target, down_strengths.next()});
+      edges[at++] = {target, down_strengths.next()};
     }
     target = item;
     for (auto left = static_cast<std::uint32_t>(upwards[item]); left > 0; --left) {
       target += up_gaps.count(items) + 1;
       if (target >= items) return false;
       const std::uint32_t strength = up_strengths.next();
-      rows.edges.push_back({target, strength});
-      links.push_back({{item, strength}, newest[target]});
-      newest[target] = static_cast<std::uint32_t>(links.size());
+      edges[at++] = {target, strength};
+      links[linked++] = {{item, strength}, newest[target]};
+      newest[target] = linked;
     }
-    if (rows.edges.size() - begin > kMaxNeighbours) return false;
+    if (at - rows.offsets[item] > kMaxNeighbours) return false;
   }
-  rows.offsets.push_back(static_cast<std::uint32_t>(rows.edges.size()));
-  return up_gaps.at_end() && in.ok();
+  rows.offsets[items] = at;
+  return at == rows.edges.size() && up_gaps.at_end() && in.ok();
 }
 
 }  // namespace noren::model

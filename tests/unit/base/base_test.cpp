@@ -68,6 +68,12 @@ TEST(Bytes, CrcOfTheCheckString) {
   EXPECT_EQ(crc32(std::as_bytes(std::span(check.data(), check.size()))), 0xcbf43926u);
 }
 
+TEST(Bytes, CrcOfManyBytes) {
+  std::vector<std::byte> bytes;
+  for (std::uint32_t i = 0; i < 100'003; ++i) bytes.push_back(static_cast<std::byte>(i * i >> 3));
+  EXPECT_EQ(crc32(bytes), 0xaac4a0f5u) << "as zlib has it";
+}
+
 TEST(Bytes, OverwriteReachesTheWholeCapacity) {
   std::vector<std::uint32_t> numbers(8, 0xffffffffu);
   numbers.resize(2);
