@@ -5,6 +5,7 @@
 #include "core/model/format.h"
 #include "core/model/sections.h"
 #include "core/model/shop_model.h"
+#include "tools/evaluate/measure.h"
 
 namespace noren::tools {
 namespace {

@@ -144,6 +144,29 @@ TEST_F(CommandTest, TellsWhatIsInAModel) {
   EXPECT_EQ(json["bytes"], content("shop.model").size());
 }
 
+TEST_F(CommandTest, TellsWhatEachSectionTakesAndAdds) {
+  run(build("shop.model"));
+  const auto json = nlohmann::json::parse(
+      run("model inspect --json " + path("shop.model") + " --test " + kData + "log/small.csv").out);
+  EXPECT_GT(json["brotli_bytes"], 0u);
+  EXPECT_GT(json["cases"], 0u);
+  bool viewed = false;
+  for (const auto& section : json["sections"]) {
+    EXPECT_GT(section["brotli_bytes"], 0u) << section["name"];
+    viewed = viewed || section["name"] == "viewed";
+    if (section["name"] == "viewed") {
+      EXPECT_GT(section["adds"]["mrr@20"], 0.0) << "a model without it predicts what is popular";
+    }
+    EXPECT_EQ(section.contains("adds"), section["name"] == "popularity" || section["name"] == "scoring" ||
+                                            section["name"].get<std::string>().starts_with("bought") ||
+                                            section["name"] == "viewed" || section["name"] == "complements")
+        << section["name"];
+  }
+  EXPECT_TRUE(viewed);
+  const Outcome text = run("model inspect " + path("shop.model") + " --test " + kData + "log/small.csv");
+  EXPECT_THAT(text.out, HasSubstr("What a section adds is what the model loses without it"));
+}
+
 TEST_F(CommandTest, SuggestsAnItemForAMisspelledOne) {
   run(build("shop.model"));
   const Outcome outcome = run("model inspect --item trail-sheo " + path("shop.model"));
