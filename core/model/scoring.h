@@ -13,6 +13,7 @@ struct Scoring {
   float repeat_decay = 0.7f;   // 0 to 1
   float agreement = 0.15f;     // an item that n of hers lead to is multiplied by n^agreement
   float repeat_newest = 1.5f;  // the same as repeat for the newest of all, whose age is 0
+  float repeat_again = 0.1f;   // what she looked at n times gains 1 + repeat_again * (n - 1) times that
 
   friend bool operator==(const Scoring&, const Scoring&) = default;
 };

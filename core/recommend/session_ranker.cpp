@@ -51,15 +51,21 @@ std::span<const Scored> SessionRanker::rank(std::span<const ItemIndex> newest_fi
 void SessionRanker::walk(std::span<const ItemIndex> newest_first) {
   float weight = 1.0f;
   for (const ItemIndex item : newest_first) {
-    if (item >= cells_.size() || std::find(seen_, seen_ + seen_count_, item) != seen_ + seen_count_) continue;
+    if (item >= cells_.size()) continue;
+    const std::size_t known = static_cast<std::size_t>(std::find(seen_, seen_ + seen_count_, item) - seen_);
+    if (known < seen_count_) {
+      looks_[known] += 1.0f;
+      continue;
+    }
+    if (seen_count_ == kWalk) continue;
     for (const model::Neighbour neighbour : model_.neighbours(model::Relation::kViewed, item)) {
       Cell& cell = cells_[neighbour.item];
       if (cell.edges++ == 0) touched_.push_back(neighbour.item);
       cell.score += weight * neighbour.weight;
     }
     weight *= scoring_.decay;
+    looks_[seen_count_] = 1.0f;
     seen_[seen_count_++] = item;
-    if (seen_count_ == kWalk) break;
   }
 }
 
@@ -81,7 +87,7 @@ void SessionRanker::boost_seen(float best) {
     if (age == 1) share = scoring_.repeat;
     Cell& cell = cells_[seen_[age]];
     if (cell.edges++ == 0) touched_.push_back(seen_[age]);
-    cell.score += share * best;
+    cell.score += share * best * (1.0f + scoring_.repeat_again * (looks_[age] - 1.0f));
     share *= scoring_.repeat_decay;
   }
 }

@@ -6,7 +6,7 @@
 //
 // Her items are walked from the newest: the c-th different one, from 0, speaks with decay^c for each of its neighbours in the
 // relation `viewed`. An item that n of hers lead to is multiplied by n^agreement. Last, items she looked at gain a share of the
-// best score, which falls with their age: people return to items. The numbers are the model's (model/scoring.h), tuned on the
+// best score, which falls with their age and grows with each further look: people return to items. The numbers are the model's (model/scoring.h), tuned on the
 // shop's own log. Same in, same out, natively and in WebAssembly, to the last bit.
 #pragma once
 
@@ -67,6 +67,7 @@ class SessionRanker {
   List<Cell> cells_;                // per item
   List<model::ItemIndex> touched_;  // whose cell is not empty
   model::ItemIndex seen_[kWalk];    // her different items, newest first
+  float looks_[kWalk];              // how often she looked at each
   std::size_t seen_count_ = 0;
   List<Scored> list_;
 };

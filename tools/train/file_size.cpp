@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kTries = 8;
 constexpr double kGoodEnough = 0.995;  // of the bound
+constexpr double kSurelyTooLarge = 1.005;
+constexpr int kQuickQuality = 5;
 
 struct Try {
   std::size_t edges = 0;
@@ -21,27 +23,43 @@ struct Try {
 
 }  // namespace
 
-std::size_t brotli_size(std::span<const std::byte> bytes) {
+namespace {
+
+std::size_t brotli_size(std::span<const std::byte> bytes, int quality) {
   std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
   std::vector<std::uint8_t> packed(size);
   const auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const bool done = BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.size(),
-                                          from, &size, packed.data()) != BROTLI_FALSE;
+  const bool done = BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.size(), from,
+                                          &size, packed.data()) != BROTLI_FALSE;
   return done ? size : bytes.size();
 }
+
+}  // namespace
+
+std::size_t brotli_size(std::span<const std::byte> bytes) { return brotli_size(bytes, BROTLI_MAX_QUALITY); }
 
 Result<void> fit_to_size(model::ShopModelParts& parts, const Edges& viewed, std::span<const ItemCount> items,
                          std::size_t max_brotli) {
   auto& rows = parts.edges[static_cast<std::size_t>(model::Relation::kViewed)];
   model::ShopModelParts numbered;
-  // The model with so many edges: its size.
+  double best_by_quick =
+      1;  // how much smaller the best packing is than a quick one; nearly the same for all numbers of edges
+  // The model with so many edges: its size, guessed by quick packing where it is clearly too large.
   const auto attempt = [&](std::size_t edges) -> Result<Try> {
     rows = viewed;
     keep_best_edges(rows, items, edges);
     numbered = model::numbered_for_size(parts);
     const auto bytes = model::write_shop_model(numbered);
     if (!bytes) return std::unexpected(bytes.error());
-    return Try{edges, max_brotli == 0 ? 0 : brotli_size(*bytes)};
+    if (max_brotli == 0) return Try{edges, 0};
+    const auto quick = static_cast<double>(brotli_size(*bytes, kQuickQuality));
+    const double guess = best_by_quick * quick;
+    if (best_by_quick < 1 && guess > kSurelyTooLarge * static_cast<double>(max_brotli)) {
+      return Try{edges, static_cast<std::size_t>(guess)};
+    }
+    const std::size_t size = brotli_size(*bytes);
+    if (edges > 0) best_by_quick = static_cast<double>(size) / quick;
+    return Try{edges, size};
   };
 
   Try most{count_edges(viewed), 0};  // too many, once its size is known

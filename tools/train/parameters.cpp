@@ -49,6 +49,7 @@ constexpr Parameter kParameters[] = {
     scoring<&model::Scoring::repeat_decay>("scoring.repeat_decay", 0, 1),
     scoring<&model::Scoring::agreement>("scoring.agreement", 0, 2),
     scoring<&model::Scoring::repeat_newest>("scoring.repeat_newest", 0, model::kMaxScoring),
+    scoring<&model::Scoring::repeat_again>("scoring.repeat_again", 0, 4),
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ struct TrainingOptions {
       2;  // fewest different visitors, or sessions, that support a pair, or a popularity; at least 1
   std::size_t max_brotli = kDefaultMaxBrotli;         // bytes the file may take after Brotli; 0: no bound
   std::optional<TrainingParameters> parameters = {};  // none: tuned on the log
-  std::size_t tuning_trials = 120;
+  std::size_t tuning_trials = 80;
   std::function<void(std::size_t trials, double score)> tuning_progress = {};
   // Without a catalogue, an item that fewer visitors have is left out: its id may be of their making.
   std::uint32_t min_item_sessions = 1;

@@ -18,29 +18,37 @@
 namespace noren::tools {
 namespace {
 
-constexpr double kValidationShare = 0.08;      // of the sessions
-constexpr std::size_t kMostCases = 10'000;     // spread evenly over all
+constexpr double kValidationShare = 0.1;       // of the sessions
+constexpr std::size_t kMostCases = 20'000;     // spread evenly over all
 constexpr std::size_t kMostSteps = 2'000'000;  // of a larger log, the newest
 constexpr std::size_t kMoves = 3;              // in one direction, before the next parameter has its turn
 constexpr double kLeastGain = 1e-6;
 
-// How far a parameter is moved first. In this order: what changes the ranking alone is quick to try.
+// How far a parameter is moved first.
 struct Coordinate {
   const char* name;
   double step;
 };
-constexpr Coordinate kCoordinates[] = {
-    {"scoring.decay", 0.08},          {"scoring.repeat", 0.3},           {"scoring.repeat_newest", 0.3},
-    {"scoring.repeat_decay", 0.08},   {"scoring.agreement", 0.15},       {"shaping.weight_power", 0.15},
-    {"shaping.source_damping", 0.15}, {"shaping.target_damping", 0.1},   {"shaping.diffusion", 0.4},
-    {"shaping.trend_power", 0.15},    {"counting.distance_decay", 0.12}, {"counting.backward", 0.15},
-    {"counting.length_damping", 0.2}, {"counting.age_decay", 0.3},
+constexpr Coordinate kRanking[] = {
+    {"scoring.decay", 0.08},       {"scoring.repeat", 0.3},     {"scoring.repeat_newest", 0.3},
+    {"scoring.repeat_decay", 0.1}, {"scoring.agreement", 0.15}, {"scoring.repeat_again", 0.1},
 };
-constexpr std::size_t kCoordinateCount = std::size(kCoordinates);
+constexpr Coordinate kModel[] = {
+    {"shaping.weight_power", 0.1},     {"shaping.source_damping", 0.15}, {"shaping.target_damping", 0.1},
+    {"shaping.diffusion", 0.4},        {"shaping.trend_power", 0.15},    {"counting.distance_decay", 0.12},
+    {"counting.length_damping", 0.15}, {"counting.backward", 0.15},      {"counting.age_decay", 0.3},
+};
+constexpr double kRepeats[] = {0.4, 0.8, 1.2, 1.6, 2.4};
+constexpr double kRepeatDecays[] = {0.35, 0.5, 0.65, 0.8};
+constexpr int kSweeps = 4;  // of what changes the ranking alone, at most, between two rounds
 
 const Parameter& find_parameter(std::string_view name) {
   const auto all = all_parameters();
   return *std::find_if(all.begin(), all.end(), [&](const Parameter& parameter) { return parameter.name == name; });
+}
+
+bool is_of(const Parameter& parameter, std::string_view part) {
+  return std::string_view(parameter.name).starts_with(part);
 }
 
 double round_to_text(double value) { return std::floor(value * 1e4 + 0.5) / 1e4; }
@@ -115,7 +123,6 @@ class Trials {
 
   // recall@20 + mrr@20.
   double score(const TrainingParameters& parameters) {
-    ++count_;
     if (!model_ || !is_same_model(parameters)) make_model(parameters);
     last_ = parameters;
     recommend::SessionRanker ranker(*model_, parameters.scoring);
@@ -134,17 +141,16 @@ class Trials {
   // All but the scoring, which needs no other model.
   bool is_same_model(const TrainingParameters& parameters) const {
     return is_same_count(parameters) &&
-           std::all_of(all_parameters().begin(), all_parameters().end(), [&](const auto& p) {
-             return std::string_view(p.name).starts_with("scoring.") || p.get(parameters) == p.get(last_);
-           });
+           std::all_of(all_parameters().begin(), all_parameters().end(),
+                       [&](const auto& p) { return is_of(p, "scoring.") || p.get(parameters) == p.get(last_); });
   }
   bool is_same_count(const TrainingParameters& parameters) const {
-    return std::all_of(all_parameters().begin(), all_parameters().end(), [&](const auto& p) {
-      return !std::string_view(p.name).starts_with("counting.") || p.get(parameters) == p.get(last_);
-    });
+    return std::all_of(all_parameters().begin(), all_parameters().end(),
+                       [&](const auto& p) { return !is_of(p, "counting.") || p.get(parameters) == p.get(last_); });
   }
 
   void make_model(const TrainingParameters& parameters) {
+    ++count_;
     if (!model_ || !is_same_count(parameters)) {
       counts_ = count_pairs(split_.earlier, counting_parameters(parameters.counting, ages_), options_.min_sessions);
       popularity_.clear();
@@ -193,14 +199,13 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
 
   Trials trials(std::move(parts), options);
   tuning.before = tuning.after = trials.score(start);
-  double steps[kCoordinateCount];
-  for (std::size_t c = 0; c < kCoordinateCount; ++c) steps[c] = kCoordinates[c].step;
 
-  // Moves one parameter while it helps; whether it did.
+  // Moves one parameter while it helps; whether it did. One model is kept for going back to the best.
   const auto move = [&](const Parameter& parameter, double step) {
+    const bool makes_models = !is_of(parameter, "scoring.");
     const double from = parameter.get(tuning.parameters);
     const double before = tuning.after;
-    for (std::size_t moved = 0; moved < kMoves && trials.count() < options.trials; ++moved) {
+    for (std::size_t moved = 0; moved < kMoves && !(makes_models && trials.count() + 1 >= options.trials); ++moved) {
       TrainingParameters other = tuning.parameters;
       const double value = parameter.get(other) + step;
       parameter.set(other, round_to_text(std::clamp(value, parameter.low, parameter.high)));
@@ -214,14 +219,48 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
     tuning.reasons.push_back(reason(parameter, from, parameter.get(tuning.parameters), tuning.after - before));
     return true;
   };
-
-  while (trials.count() < options.trials) {
-    const std::size_t before_round = trials.count();
-    for (std::size_t c = 0; c < kCoordinateCount; ++c) {
-      const Parameter& parameter = find_parameter(kCoordinates[c].name);
-      if (!move(parameter, steps[c]) && !move(parameter, -steps[c])) steps[c] /= 2;
+  // Each once; those that do not help take smaller steps next time. Whether any helped.
+  const auto sweep = [&](std::span<const Coordinate> coordinates, std::span<double> steps) {
+    bool helped = false;
+    for (std::size_t c = 0; c < coordinates.size(); ++c) {
+      const Parameter& parameter = find_parameter(coordinates[c].name);
+      if (move(parameter, steps[c]) || move(parameter, -steps[c])) {
+        helped = true;
+      } else {
+        steps[c] /= 2;
+      }
     }
-    if (trials.count() == before_round) break;  // every parameter is at a bound
+    return helped;
+  };
+
+  // How strongly her items come back and how fast that fades depend on each other: a grid finds the region, moves the place.
+  const Parameter& repeat = find_parameter("scoring.repeat");
+  const Parameter& repeat_decay = find_parameter("scoring.repeat_decay");
+  for (const double strength : kRepeats) {
+    for (const double decay : kRepeatDecays) {
+      TrainingParameters other = tuning.parameters;
+      repeat.set(other, strength);
+      repeat_decay.set(other, decay);
+      const double score = trials.score(other);
+      if (score <= tuning.after + kLeastGain) continue;
+      char text[120];
+      std::snprintf(text, sizeof text, "%s %.4g, %s %.4g: %+.4f", repeat.name, strength, repeat_decay.name, decay,
+                    score - tuning.after);
+      tuning.reasons.emplace_back(text);
+      tuning.after = score;
+      tuning.parameters = other;
+    }
+  }
+
+  double model_steps[std::size(kModel)];
+  for (std::size_t c = 0; c < std::size(kModel); ++c) model_steps[c] = kModel[c].step;
+  for (;;) {
+    double steps[std::size(kRanking)];
+    for (std::size_t c = 0; c < std::size(kRanking); ++c) steps[c] = kRanking[c].step;
+    for (int swept = 0; swept < kSweeps; ++swept) sweep(kRanking, steps);
+    const std::size_t made = trials.count();
+    sweep(kModel, model_steps);
+    if (trials.count() == made) break;  // none may be made any more
   }
   tuning.trials = trials.count();
   return tuning;

@@ -1,9 +1,10 @@
 // Finds the parameters of a shop model on the shop's own log: the last sessions are kept apart, a model is trained on all before
 // them, and what she looked at next must stand in its list. Nothing else is looked at: no test data, no table of other shops.
 //
-// One parameter after another is moved up and down while that helps, with steps that become smaller (coordinate search). Trials
-// are counted, not timed, so the same log gives the same parameters. Models are tried out as shops load them: written, opened
-// and ranked with SessionRanker.
+// One parameter after another is moved up and down while that helps, with steps that become smaller (coordinate search). What
+// changes the ranking alone is quick to try, and is tried until nothing helps before and after each round of what makes another
+// model. Models are counted, not the time, so the same log gives the same parameters. They are tried out as shops load them:
+// written, opened and ranked with SessionRanker.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,7 @@
 namespace noren::tools {
 
 struct TuningOptions {
-  std::size_t trials = 120;        // models tried at most
+  std::size_t trials = 80;         // models made at most
   std::size_t edges = 0;           // so many of `viewed` may be kept (keep_best_edges); 0: all
   std::uint32_t min_sessions = 2;  // as the model will be built
   std::function<void(std::size_t trials, double score)> progress = {};  // after each trial; may be empty
@@ -25,10 +26,10 @@ struct TuningOptions {
 
 struct Tuning {
   TrainingParameters parameters;
-  std::size_t trials = 0;
-  std::size_t cases = 0;  // on which each was tried; 0: the log was too small, and the parameters are those given
-  double before = 0;      // recall@20 + mrr@20 with the parameters given
-  double after = 0;       // with those found
+  std::size_t trials = 0;  // models that were made
+  std::size_t cases = 0;   // on which each was tried; 0: the log was too small, and the parameters are those given
+  double before = 0;       // recall@20 + mrr@20 with the parameters given
+  double after = 0;        // with those found
   std::vector<std::string>
       reasons;  // for people: what was changed, and what it gave, in the order in which it was found
 };

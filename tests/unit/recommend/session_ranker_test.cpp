@@ -71,8 +71,15 @@ TEST_F(SessionRankerTest, BringsHerItemsBackEvenWhereNothingElseIsKnown) {
   EXPECT_THAT(ranked({}, {3, 2}, 20, Seen::kMayReturn), ElementsAre(3u, 2u));
 }
 
-TEST_F(SessionRankerTest, CountsAnItemThatSheLookedAtAgainOnceAtItsNewest) {
+TEST_F(SessionRankerTest, LetsAnItemThatSheLookedAtAgainSpeakOnceAtItsNewest) {
   EXPECT_EQ(ranked({}, {0, 1, 0, 0}), ranked({}, {0, 1}));
+}
+
+TEST_F(SessionRankerTest, BringsBackMoreWhatSheLookedAtOften) {
+  const model::Scoring often{.repeat_newest = 1, .repeat_again = 2};
+  EXPECT_THAT(ranked(often, {0, 1, 1}, 1, Seen::kMayReturn), ElementsAre(1u));
+  const model::Scoring same{.repeat_newest = 1, .repeat_again = 0};
+  EXPECT_THAT(ranked(same, {0, 1, 1}, 1, Seen::kMayReturn), ElementsAre(0u));
 }
 
 TEST_F(SessionRankerTest, PassesOverNumbersThatAreNoItem) {
@@ -119,17 +126,23 @@ TEST_F(SessionRankerTest, DoesAsItsHeaderSays) {
   }
   const auto file = file_of(rows);
   const auto model = model::ShopModel::open(file).value();
-  const model::Scoring scoring{
-      .decay = 0.6f, .repeat = 1.2f, .repeat_decay = 0.7f, .agreement = 0.4f, .repeat_newest = 0.3f};
+  const model::Scoring scoring{.decay = 0.6f,
+                               .repeat = 1.2f,
+                               .repeat_decay = 0.7f,
+                               .agreement = 0.4f,
+                               .repeat_newest = 0.3f,
+                               .repeat_again = 0.5f};
   SessionRanker ranker(model, scoring);
   for (int call = 0; call < 200; ++call) {
     std::vector<ItemIndex> session;
     for (std::uint32_t i = random(30); i > 0; --i) session.push_back(random(80));
     std::vector<ItemIndex> walked;
+    std::map<ItemIndex, float> looks;
     std::map<ItemIndex, std::pair<float, int>> score;
     float weight = 1;
     for (const ItemIndex item : session) {
-      if (walked.size() == 20 || std::find(walked.begin(), walked.end(), item) != walked.end()) continue;
+      ++looks[item];
+      if (walked.size() == 20 || looks[item] > 1) continue;
       for (const auto neighbour : model.neighbours(model::Relation::kViewed, item)) {
         score[neighbour.item].first += weight * neighbour.weight;
         ++score[neighbour.item].second;
@@ -145,7 +158,8 @@ TEST_F(SessionRankerTest, DoesAsItsHeaderSays) {
     float share = scoring.repeat_newest;
     for (std::size_t age = 0; age < walked.size(); ++age, share *= scoring.repeat_decay) {
       if (age == 1) share = scoring.repeat;
-      score[walked[age]].first += share * (best == 0 ? 1.0f : best);
+      score[walked[age]].first +=
+          share * (best == 0 ? 1.0f : best) * (1.0f + scoring.repeat_again * (looks[walked[age]] - 1.0f));
     }
     std::vector<std::pair<float, ItemIndex>> expected;
     for (const auto& [item, sum] : score) expected.push_back({-sum.first, item});
