@@ -1,6 +1,7 @@
 // noren model build: a shop's log, and its catalogue, become the file that pages load.
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <span>
@@ -71,6 +72,16 @@ void tell_unused(const std::string& path, const EventLog& log) {
   }
 }
 
+// What was chosen, and why.
+void tell_tuning(const Tuning& tuning) {
+  if (tuning.cases == 0) return complain("parameters: Noren's own; the log is too short to tune them on");
+  char scores[64];
+  std::snprintf(scores, sizeof scores, "%.4f to %.4f", tuning.before, tuning.after);
+  print("parameters: tuned in " + grouped(tuning.trials) + " trials on " + grouped(tuning.cases) +
+        " views of the log's last sessions; recall@20 + mrr@20 from " + scores + "\n");
+  for (const std::string& reason : tuning.reasons) print("  " + reason + "\n");
+}
+
 Result<std::optional<Catalog>> load_catalog(const Options& options, std::optional<std::int64_t> today) {
   if (options.catalog.empty()) return std::nullopt;
   const CatalogOptions catalog_options{options.training.currency, options.item_id, today};
@@ -117,8 +128,15 @@ Result<Learned> learn_from_log(const Options& options, const TrainingOptions& tr
   auto catalog = load_catalog(options, today);
   if (!catalog) return std::unexpected(std::move(catalog.error()));
 
-  progress.say("learning from " + grouped(log->events.size()) + " events");
-  auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, training_options);
+  const std::string learning = "learning from " + grouped(log->events.size()) + " events";
+  progress.say(learning);
+  TrainingOptions told = training_options;
+  told.tuning_progress = [&](std::size_t trials, double score) {
+    char text[64];
+    std::snprintf(text, sizeof text, ": trial %zu, %.4f", trials, score);
+    progress.say(learning + text);
+  };
+  auto training = train(*log, catalog->has_value() ? &**catalog : nullptr, told);
   progress.clear();
   if (!training) return std::unexpected(std::move(training.error()));
   return Learned{std::move(*training), options.log};
@@ -182,6 +200,7 @@ Result<void> build(const Options& options) {
         grouped(training.parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " + grouped(edges[1]) +
         " bought relations that at least " + std::to_string(options.training.min_sessions) + " sessions support, " +
         grouped(bytes->size()) + " bytes\n");
+  if (options.counts.empty() && options.parameters.empty()) tell_tuning(training.tuning);
   return {};
 }
 

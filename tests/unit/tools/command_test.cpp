@@ -102,6 +102,30 @@ TEST_F(CommandTest, BuildsTheSameFileInBoundedMemory) {
   EXPECT_EQ(run(arguments + path("x") + " --memory lots").exit_code, 2);
 }
 
+TEST_F(CommandTest, SaysWhatItTunedAndWritesItDown) {
+  std::string log;
+  std::uint32_t state = 1;
+  for (std::uint32_t i = 0; i < 4000; ++i) {
+    state = state * 1664525u + 1013904223u;
+    const std::uint32_t first = (state >> 8) % 40;
+    for (std::uint32_t step = 0; step < 4; ++step)
+      log += std::to_string((first + step * 7) % 40) + (step < 3 ? " " : "\n");
+  }
+  write("sessions", log);
+  const std::string arguments = "model build --format sessions --log " + path("sessions") + " -o ";
+  const Outcome tuned = run(arguments + path("one.model") + " --save-parameters " + path("parameters"));
+  EXPECT_EQ(tuned.exit_code, 0) << tuned.err;
+  EXPECT_THAT(tuned.out, HasSubstr("\nparameters: tuned in "));
+  EXPECT_THAT(tuned.out, HasSubstr("of the log's last sessions; recall@20 + mrr@20 from "));
+  EXPECT_EQ(run(arguments + path("two.model") + " --parameters " + path("parameters")).exit_code, 0);
+  EXPECT_EQ(content("one.model"), content("two.model"));
+  EXPECT_THAT(run(build("x.model")).err, HasSubstr("the log is too short to tune them on"));
+  write("parameters", "{\"counting.backwards\": 1}");
+  const Outcome wrong = run(arguments + path("x") + " --parameters " + path("parameters"));
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("did you mean \"counting.backward\"?"));
+}
+
 TEST_F(CommandTest, LeavesNoTraceOfASessionThatStandsAlone) {
   std::string log = "session,time,event,item\n";
   for (int i = 0; i < 40; ++i) {
