@@ -139,6 +139,7 @@ class Writer {
   template <typename T, typename Of>
   std::vector<T> column(Of of) const {
     std::vector<T> values;
+    values.reserve(parts_.items.size());
     for (const ShopModelParts::Item& item : parts_.items) values.push_back(of(item));
     return values;
   }

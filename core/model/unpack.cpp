@@ -10,10 +10,10 @@ namespace {
 
 // The next text of digits at the end of `pool` from `begin` on: "s-0199" and 2 give "s-0201". False where they overflow.
 bool raise(List<char>& pool, std::size_t begin, std::uint32_t by) {
-  for (std::size_t at = pool.size(); by > 0; by /= 10) {
-    if (at-- == begin || pool[at] < '0' || pool[at] > '9') return false;
-    by += static_cast<std::uint32_t>(pool[at] - '0');
-    pool[at] = static_cast<char>('0' + by % 10);
+  for (std::size_t end = pool.size(); by > 0; --end, by /= 10) {
+    if (end == begin || pool[end - 1] < '0' || pool[end - 1] > '9') return false;
+    by += static_cast<std::uint32_t>(pool[end - 1] - '0');
+    pool[end - 1] = static_cast<char>('0' + by % 10);
   }
   return true;
 }

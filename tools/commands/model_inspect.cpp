@@ -1,5 +1,6 @@
 // noren model inspect: what is in a shop model.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -148,7 +149,7 @@ std::string cell(const Json& value) {
 
 std::string item_line(const Json& item) {
   std::string line = "  " + item["item_id"].get<std::string>() + "  in about " +
-                     grouped(static_cast<std::uint64_t>(item["popularity"].get<double>() + 0.5)) + " sessions";
+                     grouped(static_cast<std::uint64_t>(std::llround(item["popularity"].get<double>()))) + " sessions";
   std::string path;
   for (const auto& level : item["categories"]) path += (path.empty() ? "" : " > ") + level.get<std::string>();
   if (!path.empty()) line += ", " + path;

@@ -42,6 +42,7 @@ Result<Contributions> contributions(std::span<const std::byte> file, const Event
     return fail(ErrorCode::kInvalidArgument, "there is no session of two items of the model in the log");
   }
   std::vector<float> popularity;
+  popularity.reserve(whole->item_count());
   for (model::ItemIndex item = 0; item < whole->item_count(); ++item) popularity.push_back(whole->popularity(item));
 
   const Metrics all = measure(*whole, cases, popularity).metrics;
