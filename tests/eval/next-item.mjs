@@ -48,7 +48,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     'min-sessions': { type: 'string', default: '2' },
-    trials: { type: 'string', default: '120' },
+    trials: { type: 'string', default: '80' },
     'max-brotli': { type: 'string', default: '1000000' },
     'no-curve': { type: 'boolean', default: false },
   },
@@ -86,10 +86,15 @@ function measure(dataset, folder) {
     writeFileSync(parameters, JSON.stringify(result.parameters));
     result.curve = [];
     for (const bytes of kCurve) {
-      const { edges, model_brotli_bytes, ...rest } = evaluate(dataset, ['--no-baselines', '--parameters', parameters, '--max-brotli', String(bytes)]);
-      const point = { max_brotli: bytes, model_brotli_bytes, edges };
-      for (const key of ['recall@20', 'mrr@20', 'unseen_recall@20']) point[key] = rest[key];
-      result.curve.push(point);
+      let point;
+      try {
+        point = evaluate(dataset, ['--no-baselines', '--parameters', parameters, '--max-brotli', String(bytes)]);
+      } catch {
+        continue; // the command has said why: the items alone take more
+      }
+      const { edges, model_brotli_bytes } = point;
+      const figures = ['recall@20', 'mrr@20', 'unseen_recall@20'].map((key) => [key, point[key]]);
+      result.curve.push({ max_brotli: bytes, model_brotli_bytes, edges, ...Object.fromEntries(figures) });
       if (model_brotli_bytes < bytes * 0.9) break; // every edge there is
     }
   }

@@ -151,8 +151,8 @@ Result<void> evaluate(const Options& options) {
   const auto model = model::ShopModel::open(built.bytes);
   if (!model) return std::unexpected(model.error());
 
-  const auto cases =
-      cases_of(logs->after, *model, options.format == "cases" ? CasesOf::kLastItem : CasesOf::kEveryPrefix);
+  const auto which = options.format == "cases" ? CasesOf::kLastItem : CasesOf::kEveryPrefix;
+  const auto cases = cases_of(logs->after, logs->before, *model, which);
   if (cases.empty()) {
     return fail(ErrorCode::kInvalidArgument, "there is no session of two known items in the test log",
                 options.split_time.empty() ? options.test : options.train);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
+#include <string_view>
+#include <unordered_set>
 
 #include "core/base/hash.h"
 #include "tools/evaluate/next_items.h"
@@ -30,6 +33,26 @@ EventLog part_of(const EventLog& log, std::span<const std::size_t> sessions) {
   return part;
 }
 
+std::vector<Case> cases_of(const EventLog& test, std::span<const std::uint32_t> numbers,
+                           const std::vector<bool>& is_known, CasesOf which) {
+  std::vector<Case> cases;
+  std::vector<std::uint32_t> oldest_first;
+  for (std::size_t s = 0; s < test.session_count(); ++s) {
+    const auto events = test.session(s);
+    oldest_first.clear();
+    for (std::size_t at = 0; at < events.size(); ++at) {
+      const bool is_target = which == CasesOf::kLastItem && at + 1 == events.size();
+      if (is_known[events[at].item] || is_target) oldest_first.push_back(numbers[events[at].item]);
+    }
+    if (which == CasesOf::kEveryPrefix) {
+      append_prefixes(oldest_first, cases);
+    } else if (events.size() > 1) {
+      append_last(oldest_first, cases);
+    }
+  }
+  return cases;
+}
+
 }  // namespace
 
 SplitLog split_log(const EventLog& log, std::int64_t time) {
@@ -42,25 +65,18 @@ SplitLog split_log(const EventLog& log, std::int64_t time) {
   return {part_of(log, before), part_of(log, after)};
 }
 
+std::vector<Case> cases_of(const EventLog& test, const EventLog& train, const model::ShopModel& model, CasesOf which) {
+  const std::unordered_set<std::string_view> trained(train.items.begin(), train.items.end());
+  std::vector<bool> is_known;
+  for (const std::string& id : test.items) is_known.push_back(trained.contains(id));
+  return cases_of(test, numbers_of(test, model), is_known, which);
+}
+
 std::vector<Case> cases_of(const EventLog& test, const model::ShopModel& model, CasesOf which) {
   const std::vector<std::uint32_t> numbers = numbers_of(test, model);
-  std::vector<Case> cases;
-  std::vector<std::uint32_t> oldest_first;
-  for (std::size_t s = 0; s < test.session_count(); ++s) {
-    const auto events = test.session(s);
-    oldest_first.clear();
-    for (std::size_t at = 0; at < events.size(); ++at) {
-      const std::uint32_t item = numbers[events[at].item];
-      const bool is_target = which == CasesOf::kLastItem && at + 1 == events.size();
-      if (item != model::kNone || is_target) oldest_first.push_back(item);
-    }
-    if (which == CasesOf::kEveryPrefix) {
-      append_prefixes(oldest_first, cases);
-    } else if (events.size() > 1) {
-      append_last(oldest_first, cases);
-    }
-  }
-  return cases;
+  std::vector<bool> is_known;
+  for (const std::uint32_t number : numbers) is_known.push_back(number != model::kNone);
+  return cases_of(test, numbers, is_known, which);
 }
 
 TrainingSessions training_sessions(const EventLog& log, const model::ShopModel& model) {

@@ -24,8 +24,11 @@ enum class CasesOf : std::uint8_t {
   kLastItem,     // the last item alone; the file holds the prefixes already
 };
 
-// The cases of a test log, with the model's numbers. Items that the model does not have are dropped from the sessions, as the
-// published protocols do; where only the last item counts and the model does not have it, the case stays and can't be hit.
+// The cases of a test log, with the model's numbers. Items that the training log does not have are dropped from the sessions, as
+// the published protocols do. What the training log has and the model does not (too few visitors had it) can't be hit, and its case
+// counts, as does one whose last item is unknown where only that counts.
+std::vector<Case> cases_of(const EventLog& test, const EventLog& train, const model::ShopModel& model, CasesOf which);
+// Without the training log: what the model does not have is dropped.
 std::vector<Case> cases_of(const EventLog& test, const model::ShopModel& model, CasesOf which);
 
 // The training log with the model's numbers, oldest session first.

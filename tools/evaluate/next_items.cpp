@@ -17,10 +17,11 @@ void append_prefixes(std::span<const std::uint32_t> oldest_first, std::vector<Ca
 
 void append_last(std::span<const std::uint32_t> oldest_first, std::vector<Case>& cases) {
   Case& test = cases.emplace_back();
-  const auto before = oldest_first.first(oldest_first.size() - 1);
-  test.newest_first.assign(before.rbegin(), before.rend());
+  for (std::size_t at = oldest_first.size() - 1; at-- > 0;) {
+    if (oldest_first[at] != model::kNone) test.newest_first.push_back(oldest_first[at]);
+  }
   test.target = oldest_first.back();
-  test.target_is_seen = holds(before, test.target);
+  test.target_is_seen = holds(test.newest_first, test.target);
 }
 
 std::span<const std::uint32_t> NextItems::list(std::span<const std::uint32_t> newest_first, recommend::Seen seen) {

@@ -11,7 +11,8 @@
 
 namespace noren::tools {
 
-// Appends a case for each item of a session but the first: what came before it, and it.
+// Appends a case for each item of a session but the first: what came before it, and it. model::kNone stands for an item that the
+// model does not have: nothing is found from it, and as a target it can't be hit.
 void append_prefixes(std::span<const std::uint32_t> oldest_first, std::vector<Case>& cases);
 // Appends a case for its last item alone. It must have one.
 void append_last(std::span<const std::uint32_t> oldest_first, std::vector<Case>& cases);

@@ -45,10 +45,11 @@ class EvaluationTest : public ::testing::Test {
  protected:
   const std::vector<std::byte> bytes_ = model::write_shop_model(letters()).value();
   const model::ShopModel model_ = model::ShopModel::open(bytes_).value();
+  const EventLog train_ = log_of("a b c d e f rare\n");
 };
 
 TEST_F(EvaluationTest, MakesACaseOfEveryPrefix) {
-  const auto cases = cases_of(log_of("a b a\nc\n"), model_, CasesOf::kEveryPrefix);
+  const auto cases = cases_of(log_of("a b a\nc\n"), train_, model_, CasesOf::kEveryPrefix);
   ASSERT_THAT(cases, SizeIs(2));
   EXPECT_THAT(cases[0].newest_first, ElementsAre(0u));
   EXPECT_EQ(cases[0].target, 1u);
@@ -58,14 +59,21 @@ TEST_F(EvaluationTest, MakesACaseOfEveryPrefix) {
   EXPECT_TRUE(cases[1].target_is_seen);
 }
 
-TEST_F(EvaluationTest, DropsItemsThatTheModelDoesNotHave) {
-  const auto cases = cases_of(log_of("a zebra b\nzebra a\n"), model_, CasesOf::kEveryPrefix);
+TEST_F(EvaluationTest, CountsWhatTheModelLeftOutOfTheLog) {
+  const auto cases = cases_of(log_of("a rare b\n"), train_, model_, CasesOf::kEveryPrefix);
+  ASSERT_THAT(cases, SizeIs(2));
+  EXPECT_EQ(cases[0].target, model::kNone);
+  EXPECT_THAT(cases[1].newest_first, ElementsAre(0u));
+}
+
+TEST_F(EvaluationTest, DropsItemsThatTheTrainingLogDoesNotHave) {
+  const auto cases = cases_of(log_of("a zebra b\nzebra a\n"), train_, model_, CasesOf::kEveryPrefix);
   ASSERT_THAT(cases, SizeIs(1));
   EXPECT_EQ(cases[0].target, 1u);
 }
 
 TEST_F(EvaluationTest, TakesOnlyTheLastItemWherePrefixesAreWrittenOut) {
-  const auto cases = cases_of(log_of("a b c\na zebra\n"), model_, CasesOf::kLastItem);
+  const auto cases = cases_of(log_of("a b c\na zebra\n"), train_, model_, CasesOf::kLastItem);
   ASSERT_THAT(cases, SizeIs(2));
   EXPECT_THAT(cases[0].newest_first, ElementsAre(1u, 0u));
   EXPECT_EQ(cases[0].target, 2u);
@@ -96,7 +104,7 @@ TEST_F(EvaluationTest, FillsListsWithWhatIsLookedAtMost) {
 
 TEST_F(EvaluationTest, MeasuresAModel) {
   const std::vector<float> popularity(6, 1.0f);
-  const auto cases = cases_of(log_of("a b c\n"), model_, CasesOf::kEveryPrefix);
+  const auto cases = cases_of(log_of("a b c\n"), train_, model_, CasesOf::kEveryPrefix);
   const auto measured = measure(model_, cases, popularity);
   EXPECT_EQ(measured.metrics.cases(), 2u);
   EXPECT_EQ(measured.metrics.unseen_hits()[0], 2u) << "b after a, c after b, as the model says";
