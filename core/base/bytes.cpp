@@ -16,6 +16,7 @@ void ByteReader::take(std::span<std::byte> into) {
 }
 
 void ByteWriter::append(std::span<const std::byte> bytes) {
+  if (bytes.empty()) return;  // memcpy wants an address even for nothing
   const std::size_t at = out_.size();
   out_.resize(at + bytes.size());
   std::memcpy(out_.data() + at, bytes.data(), bytes.size());
