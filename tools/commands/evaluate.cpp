@@ -72,6 +72,7 @@ struct Model {
 };
 
 Result<Model> build(const Options& options, const EventLog& log) {
+  // All items of the log stay, as with a catalogue that names them.
   TrainingOptions training_options = options.training;
   if (!options.parameters.empty() && options.parameters != "default") {
     const auto text = read_text(options.parameters);

@@ -11,7 +11,7 @@
 namespace noren::tools {
 namespace {
 
-constexpr int kTries = 8;
+constexpr int kTries = 14;
 constexpr double kGoodEnough = 0.995;  // of the bound
 constexpr double kSurelyTooLarge = 1.005;
 constexpr int kQuickQuality = 5;
@@ -79,19 +79,28 @@ Result<void> fit_to_size(model::ShopModelParts& parts, const Edges& viewed, std:
                 "allow more bytes, or name fewer items in the catalogue");
   }
   model::ShopModelParts best = std::move(numbered);
+  // False position between what is too many and what fits, by the Illinois rule: the end that stays twice pulls half as much, or
+  // a curve would keep it for ever. Aims a little below the bound.
+  const double aim = 0.998 * static_cast<double>(max_brotli);
+  double pull_of_least = 1;
+  double pull_of_most = 1;
   for (int tried = 2; tried < kTries && most.edges - least.edges > 1; ++tried) {
     if (static_cast<double>(least.bytes) >= kGoodEnough * static_cast<double>(max_brotli)) break;
-    // The size is nearly linear in the edges; aims a little below the bound.
-    const double room = 0.998 * static_cast<double>(max_brotli) - static_cast<double>(least.bytes);
-    const double step = room / static_cast<double>(most.bytes - least.bytes);
-    const auto between = static_cast<std::size_t>(std::max(0.01, step) * static_cast<double>(most.edges - least.edges));
+    const double below = pull_of_least * std::max(0.0, aim - static_cast<double>(least.bytes));
+    const double above = pull_of_most * std::max(1.0, static_cast<double>(most.bytes) - aim);
+    const double share = std::max(0.01, below / (below + above));
+    const auto between = static_cast<std::size_t>(share * static_cast<double>(most.edges - least.edges));
     made = attempt(std::clamp(least.edges + between, least.edges + 1, most.edges - 1));
     if (!made) return std::unexpected(std::move(made.error()));
     if (made->bytes > max_brotli) {
       most = *made;
+      pull_of_least /= 2;
+      pull_of_most = 1;
     } else {
       least = *made;
       best = std::move(numbered);
+      pull_of_most /= 2;
+      pull_of_least = 1;
     }
   }
   parts = std::move(best);

@@ -133,9 +133,11 @@ TEST(FileSizeTest, FillsTheBytesItIsGiven) {
   };
   const std::size_t all = fitted(0);
   EXPECT_EQ(fitted(all), all);
-  const std::size_t half = fitted(all / 2);
-  EXPECT_LE(half, all / 2);
-  EXPECT_GT(half, all / 2 * 9 / 10);
+  for (const std::size_t percent : {25, 35, 50, 70, 90}) {
+    const std::size_t bound = all * percent / 100;
+    EXPECT_LE(fitted(bound), bound);
+    EXPECT_GT(fitted(bound), bound * 95 / 100) << percent;
+  }
   EXPECT_FALSE(fit_to_size(parts, edges, items, 100)) << "the items alone take more";
 }
 
