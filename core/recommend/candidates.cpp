@@ -93,13 +93,16 @@ void Candidates::lift(model::Relation relation, ItemIndex from, float weight, Re
   }
 }
 
-void Candidates::name(model::Relation relation, ItemIndex from, float weight) {
+std::size_t Candidates::name(model::Relation relation, ItemIndex from, float weight) {
+  std::size_t newly = 0;
   for (const model::Neighbour n : model_.neighbours(relation, from)) {
     Candidate* const known = find(n.item);
     if (known == nullptr || (known->subject != model::kNone && known->strongest >= weight * n.weight)) continue;
+    if (known->subject == model::kNone) ++newly;
     known->strongest = weight * n.weight;
     known->subject = from;
   }
+  return newly;
 }
 
 void Candidates::reward_agreement() {

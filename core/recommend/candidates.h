@@ -48,8 +48,9 @@ class Candidates {
   void follow(model::Relation relation, ItemIndex from, float weight, ReasonKind reason);
   // Neighbours that are in already gain a share of their score, at most `weight` of it for the strongest. O(neighbours).
   void lift(model::Relation relation, ItemIndex from, float weight, ReasonKind reason);
-  // Whichever item led to a candidate by the strongest edge, weighted, is its subject: says nothing of scores. O(neighbours).
-  void name(model::Relation relation, ItemIndex from, float weight);
+  // Whichever item led to a candidate by the strongest edge, weighted, is its subject: says nothing of scores. Returns how many have
+  // a subject now that had none. O(neighbours).
+  std::size_t name(model::Relation relation, ItemIndex from, float weight);
   // An item that several edges led to is worth more than their sum.
   void reward_agreement();
 

@@ -126,6 +126,7 @@ class Recommender {
   List<ItemIndex> walk_;  // the items she looked at that the ranker walks, newest first
   Interests interests_;
   List<Candidate> deferred_;
+  List<model::CategoryIndex> categories_;  // of the list
   List<Pooled> pool_;
   std::size_t cap_ = kNoCap;  // of one category, as the strategy wishes
   List<Recommendation> list_;

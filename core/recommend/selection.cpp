@@ -17,12 +17,17 @@ void Recommender::take_best(std::size_t per_category) {
     }
   }
   const std::span<Candidate> all = candidates_.all();
-  const auto take = [this](const Candidate& c) { list_.push_back({c.item, c.score, c.reason, c.subject}); };
-  const auto is_capped = [&](ItemIndex item) {
-    const model::CategoryIndex category = model_.own_category(item);
-    if (category == model::kNone || per_category == kNoCap) return false;
-    const auto same = [&](const Recommendation& r) { return model_.own_category(r.item) == category; };
-    return static_cast<std::size_t>(std::count_if(list_.begin(), list_.end(), same)) >= per_category;
+  const bool is_mixed = per_category != kNoCap;
+  // The categories of what is in the list, place by place: reading one from the model takes longer than comparing all.
+  categories_.clear();
+  for (std::size_t i = 0; is_mixed && i < list_.size(); ++i) categories_.push_back(model_.own_category(list_[i].item));
+  const auto is_capped = [&](model::CategoryIndex category) {
+    if (!is_mixed || category == model::kNone) return false;
+    return static_cast<std::size_t>(std::count(categories_.begin(), categories_.end(), category)) >= per_category;
+  };
+  const auto take = [&](const Candidate& c, model::CategoryIndex category) {
+    list_.push_back({c.item, c.score, c.reason, c.subject});
+    if (is_mixed) categories_.push_back(category);
   };
 
   std::make_heap(all.begin(), all.end(), ranks_below);
@@ -31,13 +36,14 @@ void Recommender::take_best(std::size_t per_category) {
     std::pop_heap(all.begin(), end, ranks_below);
     const Candidate& best = *(end - 1);
     if (!(best.score > 0.0f)) break;
-    if (is_capped(best.item)) {
+    const model::CategoryIndex category = is_mixed ? model_.own_category(best.item) : model::kNone;
+    if (is_capped(category)) {
       deferred_.push_back(best);
     } else {
-      take(best);
+      take(best, category);
     }
   }
-  for (std::size_t i = 0; i < deferred_.size() && !is_full(); ++i) take(deferred_[i]);
+  for (std::size_t i = 0; i < deferred_.size() && !is_full(); ++i) take(deferred_[i], model::kNone);
   sort_list(before);
   candidates_.drop_all();
 }

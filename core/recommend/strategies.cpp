@@ -12,8 +12,9 @@ using model::kNone;
 using model::Relation;
 
 constexpr std::size_t kSessionPool =
-    4;  // of what the session leads to, so many times the list's length may come into it
-constexpr std::size_t kMostOfSession = 200;
+    2;  // of what the session leads to, so many times the list's length may come into it
+constexpr std::size_t kLeastPool = 32;   // and so many at least, for other categories to be among them
+constexpr std::size_t kNamedFrom = 4;    // of the newest items, so many are asked what they led to
 constexpr float kWalkDecay = 0.5f;       // each older item counts so much of the newer one when a reason is named
 constexpr float kLongRun = 2.0f;         // weight of her interests at the beginning of a visit
 constexpr float kLongVisit = 4.0f;       // half of it after so many items
@@ -53,12 +54,15 @@ void Recommender::walk(const profile::Profile& profile) {
     if (!is_set_aside(profile, seen.key)) walk_.push_back(*item);
     candidates_.leave_out(*item);
   }
-  for (const Scored& next : ranker_.rank(walk_, std::min(kSessionPool * limit_, kMostOfSession), Seen::kLeftOut)) {
+  for (const Scored& next :
+       ranker_.rank(walk_, std::max({kSessionPool * places_, limit_, kLeastPool}), Seen::kLeftOut)) {
     candidates_.offer(next.item, next.score, ReasonKind::kViewedTogether, kNone);
   }
+  // The newest say most; an older one is named only where none of them led there.
   float weight = 1.0f;
-  for (const ItemIndex item : walk_) {
-    candidates_.name(Relation::kViewed, item, weight);
+  std::size_t unnamed = candidates_.all().size();
+  for (std::size_t i = 0; i < walk_.size() && (i < kNamedFrom || unnamed > 0); ++i) {
+    unnamed -= candidates_.name(Relation::kViewed, walk_[i], weight);
     weight *= kWalkDecay;
   }
   interests_.read(profile);
