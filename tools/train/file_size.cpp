@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/model/numbering.h"
@@ -78,7 +79,7 @@ Result<void> fit_to_size(model::ShopModelParts& parts, const Edges& viewed, std:
                 "the shop model takes " + std::to_string(least.bytes) + " bytes without any relation", {},
                 "allow more bytes, or name fewer items in the catalogue");
   }
-  model::ShopModelParts best = std::move(numbered);
+  model::ShopModelParts best = std::exchange(numbered, {});
   // False position between what is too many and what fits, by the Illinois rule: the end that stays twice pulls half as much, or
   // a curve would keep it for ever. Aims a little below the bound.
   const double aim = 0.998 * static_cast<double>(max_brotli);
@@ -98,7 +99,7 @@ Result<void> fit_to_size(model::ShopModelParts& parts, const Edges& viewed, std:
       pull_of_most = 1;
     } else {
       least = *made;
-      best = std::move(numbered);
+      best = std::exchange(numbered, {});
       pull_of_most /= 2;
       pull_of_least = 1;
     }
