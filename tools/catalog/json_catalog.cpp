@@ -73,9 +73,10 @@ class ElementReader {
     return open(json::object());
   }
   bool start_array(std::size_t) {
+    ++depth_;
     // The document itself, or the list in it that holds the products.
-    if (depth_++ == 0 || (depth_ == 2 && in_document_object_ && JsonProducts::is_list_of_products(key_)))
-      return in_list_ = true;
+    const bool is_named = depth_ == 2 && in_document_object_ && JsonProducts::is_list_of_products(key_);
+    if (depth_ == 1 || is_named) return in_list_ = true;
     return open(json::array());
   }
   bool end_object() { return close(); }

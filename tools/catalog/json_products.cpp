@@ -104,7 +104,7 @@ void JsonProducts::add_shopify(const ProductPlace& place, const json& value) {
     const json& available = member(variant, "available");
     if (available.is_boolean()) return available.get<bool>();
     const json& stock = member(variant, "inventory_quantity");
-    const bool counted = text_of(variant, {"inventory_management"}) != "" && stock.is_number_integer();
+    const bool counted = !text_of(variant, {"inventory_management"}).empty() && stock.is_number_integer();
     return !counted || stock.get<std::int64_t>() > 0 || text_of(variant, {"inventory_policy"}) == "continue";
   };
   const auto set_price = [](ProductFields& to, const json& variant) {

@@ -19,6 +19,7 @@ Result<void> read_table_catalog(TextStream& text, ProductBuilder& builder) {
   const std::string& id_field = builder.options().id_field;
   ProductFields product;
   std::vector<std::string*> targets;  // per column, in `product`
+  targets.reserve(header.size());
   for (const std::string& name : header) targets.push_back(find_field(product, trim(name), id_field));
   const bool has_id = std::find(targets.begin(), targets.end(), &product.id) != targets.end();
   if (!has_id) {

@@ -25,6 +25,7 @@ struct TextStream::Converter {
   }
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): what iconv_open() returns where it fails
   bool good() const { return handle != reinterpret_cast<iconv_t>(-1); }
 
   iconv_t handle;

@@ -147,7 +147,10 @@ void DelimitedReader::split_quoted(char* begin, char* end, char delimiter, std::
     char* out = at;
     if (at != end && *at == '"' && std::find(at + 1, end, '"') != end) {
       for (++at; at != end; ++at) {
-        if (*at == '"' && (++at == end || *at != '"')) break;
+        if (*at == '"') {
+          ++at;
+          if (at == end || *at != '"') break;
+        }
         *out++ = *at;
       }
     }

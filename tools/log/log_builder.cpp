@@ -200,6 +200,7 @@ Result<void> LogBuilder::emit(const std::vector<LogEvent>& events, std::uint32_t
   if (!written) return disk_is_full();
   largest_session_ = std::max<std::uint64_t>(largest_session_, events.size());
   std::vector<std::uint32_t> items;
+  items.reserve(events.size());
   for (const LogEvent& event : events) items.push_back(event.item);
   std::sort(items.begin(), items.end());
   items.erase(std::unique(items.begin(), items.end()), items.end());

@@ -84,7 +84,7 @@ class StoredList {
     memory_.clear();
     return done;
   }
-  void swap(StoredList& other) {
+  void swap(StoredList& other) noexcept {
     std::swap(memory_, other.memory_);
     std::swap(file_, other.file_);
     std::swap(written_, other.written_);

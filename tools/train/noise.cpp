@@ -3,6 +3,7 @@
 #include <sys/random.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <span>
@@ -75,7 +76,7 @@ std::optional<std::uint32_t> parse_epsilon(std::string_view text) {
   const auto number = parse_number(text);
   if (!number) return std::nullopt;
   const double thousandths = *number * kThousand;
-  const auto whole = static_cast<std::int64_t>(thousandths + 0.5);
+  const auto whole = static_cast<std::int64_t>(std::floor(thousandths + 0.5));
   constexpr double kTolerance = 1e-6;
   const double off = thousandths - static_cast<double>(whole);
   if (*number > kThousand || whole < 1 || off > kTolerance || off < -kTolerance) return std::nullopt;
