@@ -58,7 +58,7 @@ LogOptions log_options(const Options& options, ColumnNames columns) {
 
 void tell_problems(const std::string& path, const std::vector<std::string>& problems, std::uint64_t count,
                    const char* separator) {
-  for (const std::string& problem : problems) complain(path + separator + problem);
+  for (const std::string& problem : problems) complain(std::string(path).append(separator).append(problem));
   if (count > problems.size()) complain(path + ": and " + grouped(count - problems.size()) + " more like these");
 }
 
@@ -66,9 +66,14 @@ void tell_unused(const std::string& path, const EventLog& log) {
   tell_problems(path, log.problems, log.skipped_lines, ":");
   if (log.skipped_lines > 0)
     complain(path + ": skipped " + grouped(log.skipped_lines) + " of " + grouped(log.lines) + " lines");
-  for (const std::string& note : log.notes) complain(path + ": " + note);
+  for (const std::string& note : log.notes) complain(std::string(path).append(": ").append(note));
   for (const auto& [name, count] : log.unknown_events) {
-    complain(path + ": unknown event \"" + name + "\" on " + grouped(count) + " lines; not used");
+    complain(std::string(path)
+                 .append(": unknown event \"")
+                 .append(name)
+                 .append("\" on ")
+                 .append(grouped(count))
+                 .append(" lines; not used"));
   }
 }
 

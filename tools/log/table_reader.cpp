@@ -58,8 +58,14 @@ class TableReader {
     for (std::size_t c = 0; c < kColumnCount; ++c) {
       if (places_[c] < static_cast<std::ptrdiff_t>(fields_.size())) continue;
       const std::string column(name(static_cast<Column>(c)));
-      source_.skip("no " + column + ": the line has " + std::to_string(fields_.size()) + " columns, " + column +
-                   " is column " + std::to_string(places_[c] + 1));
+      source_.skip(std::string("no ")
+                       .append(column)
+                       .append(": the line has ")
+                       .append(std::to_string(fields_.size()))
+                       .append(" columns, ")
+                       .append(column)
+                       .append(" is column ")
+                       .append(std::to_string(places_[c] + 1)));
       return false;
     }
     return true;

@@ -222,9 +222,12 @@ void replace_divisions(std::string& text, SqlDialect dialect) {
     const std::size_t comma = inside.rfind(", ");
     const std::string left = inside.substr(0, comma);
     const std::string right = inside.substr(comma + 2);
-    std::string written = "DIV(" + left + ", " + right + ")";
-    if (dialect == SqlDialect::kDuckDb) written = "((" + left + ") // " + right + ")";
-    if (dialect == SqlDialect::kSpark) written = "((" + left + ") DIV " + right + ")";
+    const auto write = [&](const char* before, const char* between, const char* after) {
+      return std::string(before).append(left).append(between).append(right).append(after);
+    };
+    std::string written = write("DIV(", ", ", ")");
+    if (dialect == SqlDialect::kDuckDb) written = write("((", ") // ", ")");
+    if (dialect == SqlDialect::kSpark) written = write("((", ") DIV ", ")");
     text.replace(at, end + 2 - at, written);
   }
 }
