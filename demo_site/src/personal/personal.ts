@@ -12,11 +12,14 @@ import type {
   Json,
   Noren,
   NorenProblem,
+  ReasonSubject,
   Recommendation,
   RecommendOptions,
   Status,
   Strategy,
 } from 'noren';
+import site from '../../site.json';
+import type { Bilingual } from '../shop/catalog';
 import { changed } from '../shop/changes';
 import { language } from '../shop/language';
 import { fetchAllPictures } from '../shop/pictures';
@@ -36,6 +39,15 @@ export const slots = [
   'cart-toast',
 ] as const;
 export type Slot = (typeof slots)[number];
+
+export interface ArticleOfSite {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly link: string;
+}
+export const articlesOfSite: readonly ArticleOfSite[] = site.articles;
+/** A merchandising rule's name, for reasons. */
+export const ruleName = (id: string): Bilingual | undefined => site.merchandising.find((rule) => rule.id === id)?.name;
 
 const kProblemsKept = 10;
 
@@ -117,5 +129,10 @@ export function recommend(strategy: Strategy, options?: RecommendOptions): reado
   took('recommend', begun);
   return ranked;
 }
+
+/** "Not for me", "don't use this", and both taken back. Returns whether it is kept. */
+export const dislike = (id: string): boolean => noren?.dislike(id).accepted ?? false;
+export const disregard = (reason: ReasonSubject): boolean => noren?.disregard(reason).accepted ?? false;
+export const reconsider = (subject: ReasonSubject): boolean => noren?.reconsider(subject).accepted ?? false;
 
 export const rankCategories = (names: readonly string[]): readonly string[] => noren?.rankCategories(names) ?? names;

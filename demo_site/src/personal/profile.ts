@@ -2,7 +2,7 @@
  * The profile as the shop's pages show it: the readable form that `noren.profile()` gives, checked while it is read, because
  * it is plain JSON and a later Noren may write more or less of it.
  */
-import type { Json } from 'noren';
+import type { Json, ReasonSubject } from 'noren';
 import { profile } from './personal';
 
 export interface Share {
@@ -30,6 +30,8 @@ export interface ProfileView {
   readonly events: readonly (readonly [name: string, count: number])[];
   /** What she told the shop, by question. */
   readonly answers: ReadonlyMap<string, string>;
+  /** What she set aside, newest first. */
+  readonly setAside: readonly { readonly what: string; readonly subject: ReasonSubject }[];
 }
 
 type Members = Readonly<Record<string, Json>>;
@@ -73,6 +75,10 @@ export function readProfile(): ProfileView | null {
     answers: new Map(
       list(all['answers']).flatMap(({ question, answer }) => (typeof question === 'string' ? [[question, String(answer)] as const] : [])),
     ),
+    setAside: list(all['set_aside']).flatMap(({ what, item_id: item, category, brand }) => {
+      const subject = { ...(text(item) ? { item: String(item) } : {}), ...(text(category) ? { category: String(category) } : {}), ...(text(brand) ? { brand: String(brand) } : {}) };
+      return typeof what === 'string' && Object.keys(subject).length > 0 ? [{ what, subject }] : [];
+    }),
     events: Object.entries(members(all['events'])).map(([name, count]) => [name, number(count)] as const),
   };
 }

@@ -2,16 +2,19 @@
  * What the rows of products hold: Noren's recommendations with their reasons or, where it has nothing to say, the shop's own
  * choice. Both fill the same places, so nothing moves when the one replaces the other.
  */
-import type { RecommendOptions, Strategy } from 'noren';
+import type { Reason, RecommendOptions, Strategy } from 'noren';
 import popularIds from 'popular';
 import { catalog, findProduct, type Product } from '../shop/catalog';
 import type { Line } from '../shop/cart';
-import { isPersonal, recommend } from './personal';
+import type { Category } from '../shop/catalog';
+import { articlesOfSite, isPersonal, recommend, type ArticleOfSite } from './personal';
 import { reasonText } from './reasons';
 
 export interface Entry {
   readonly product: Product;
   readonly reason: string | null;
+  /** What the reason follows from, where she may ask that it is not used. */
+  readonly because?: Reason;
 }
 
 export interface Row {
@@ -33,7 +36,7 @@ const canBuy = (product: Product): boolean => product.availability !== 'out_of_s
 function ask(strategy: Strategy, options: RecommendOptions, page?: string): readonly Entry[] {
   return recommend(strategy, options).flatMap(({ item_id: id, reason }) => {
     const product = findProduct(id);
-    return product ? [{ product, reason: reasonText(reason, page) }] : [];
+    return product ? [{ product, reason: reasonText(reason, page), because: reason }] : [];
   });
 }
 
@@ -42,7 +45,7 @@ const popular: readonly Product[] = popularIds.flatMap((id) => findProduct(id) ?
 
 /** For her, or what is popular where too little is known of her. */
 export function forYou(limit: number): Row {
-  const entries = isPersonal() ? ask('for-you', { limit }) : [];
+  const entries = isPersonal() ? ask('for-you', { limit, row: 'for-you' }) : [];
   const hers = entries.some(({ reason }) => reason !== null) && recommend('for-you', { limit: 1 })[0]?.reason.kind !== 'trending';
   return hers ? { list: 'for-you', personal: true, entries } : own('popular', popular.slice(0, limit));
 }
@@ -61,7 +64,7 @@ const shelves: readonly Product[] = catalog.filter(canBuy).filter((_, index) => 
 
 export function trending(limit: number, exclude: readonly Product[]): Row {
   const others = shelves.filter((product) => !exclude.includes(product));
-  const entries = ask('trending', { limit, exclude: exclude.map((product) => product.id) });
+  const entries = ask('trending', { limit, row: 'trending', exclude: exclude.map((product) => product.id) });
   return entries.length >= limit ? { list: 'trending', personal: false, entries } : own('shelves', others.slice(0, limit));
 }
 
@@ -98,6 +101,53 @@ export function complements(lines: readonly Line[], limit: number): Row {
   }
   if (entries.length > 0) return { list: 'bought-together', personal: false, entries: entries.slice(0, limit) };
   return own('popular', popular.filter((product) => !exclude.includes(product.id)).slice(0, limit));
+}
+
+/** A row that is there only where it has enough to say, and only for her. No row repeats an item of one before it on the page. */
+function hers(strategy: Strategy, limit: number, least = limit): Row | null {
+  const entries = isPersonal() ? ask(strategy, { limit, row: strategy }) : [];
+  return entries.length >= least ? { list: strategy, personal: true, entries } : null;
+}
+
+export const dealsForYou = (): Row | null => hers('deals-for-you', 4);
+export const newForYou = (): Row | null => hers('new-for-you', 4, 2);
+export const fromLastOrder = (): Row | null => hers('complements-of-last-order', 4, 2);
+export const viewedNotBought = (): Row | null => hers('viewed-not-bought', 6, 1);
+
+/** Where the way leads from a product: for her where she repeats her ways, else where others go. */
+export function viewedNext(product: Product, exclude: readonly Product[]): Row | null {
+  const found = ask('viewed-next', { limit: 12, item: product.id, exclude: exclude.map((other) => other.id) }, product.id);
+  // What few shoppers went on to leads out of the department, and looks odd.
+  const entries = found.filter((entry) => entry.product.slugs[0] === product.slugs[0]).slice(0, 4);
+  return entries.length === 4 ? { list: 'viewed-next', personal: isPersonal(), entries } : null;
+}
+
+/** What is popular in a category with more on its shelves than fits a glance. */
+export function popularIn(category: Category, products: readonly Product[]): Row | null {
+  if (products.length <= 12) return null;
+  const entries = ask('popular-in-category', { limit: 4, category: category.slug });
+  return entries.length === 4 ? { list: 'popular-in-category', personal: false, entries } : null;
+}
+
+/** The products of a shelf, those first that she cares about; a stranger sees the catalogue's order. */
+export function ranked(products: readonly Product[]): readonly Product[] {
+  if (!isPersonal()) return products;
+  const found = recommend('category-ranking', { items: products.map(({ id }) => id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
+  return found.length === products.length ? found : products;
+}
+
+export interface Reading {
+  readonly article: ArticleOfSite;
+  readonly reason: string | null;
+}
+
+/** Something to read: what fits her, or the page's product, first. */
+export function reading(limit: number, product?: Product): readonly Reading[] {
+  const found = recommend('content', { limit, ...(product ? { item: product.id } : {}) });
+  return found.flatMap(({ item_id: id, reason }) => {
+    const article = articlesOfSite.find((known) => known.id === id);
+    return article ? [{ article, reason: reason.kind === 'given' ? null : reasonText(reason, product?.id) }] : [];
+  });
 }
 
 /** What completes her cart; without consent, complements of what the page itself knows to be in it. */

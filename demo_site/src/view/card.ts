@@ -4,9 +4,12 @@ import { named, pictureOf, type Product } from '../shop/catalog';
 import { yen } from '../shop/money';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
+import type { Reason } from 'noren';
 import { trackSelect } from '../personal/events';
+import { dislike, disregard, isPersonal } from '../personal/personal';
 import type { Entry, Row } from '../personal/rows';
 import { properties } from './properties';
+import { say } from './toast';
 
 export function price(product: Product): TemplateResult {
   const w = words();
@@ -34,7 +37,19 @@ export const picture = (product: Product, kind = ''): TemplateResult => html`
   </div>
 `;
 
-export const card = ({ product, reason }: Entry, list: string): TemplateResult => html`
+function notForMe(product: Product): void {
+  if (dislike(product.id)) say(() => words().notForMeSaid);
+}
+
+function dontUse(reason: Reason): void {
+  if (disregard(reason)) say(() => words().dontUseSaid);
+}
+
+/** Whether there is a thing that could be set aside. */
+const namesSomething = (reason: Reason): boolean =>
+  [reason.item, reason.category, reason.brand, reason.question].some((subject) => subject !== undefined);
+
+export const card = ({ product, reason, because }: Entry, list: string, personal = false): TemplateResult => html`
   <li class="card" data-testid="card" data-item=${product.id}>
     ${picture(product)}
     <p class="card-brand">${product.brand}</p>
@@ -42,7 +57,15 @@ export const card = ({ product, reason }: Entry, list: string): TemplateResult =
       <a href=${to(`/product/${product.id}`)} @click=${() => trackSelect(product, list)}>${named(product.title)}</a>
     </h3>
     <p class="card-price">${price(product)}</p>
-    <p class="reason" data-testid="reason">${reason ?? ''}</p>
+    <p class="reason" data-testid="reason">
+      ${reason ?? ''}
+      ${personal && because && namesSomething(because)
+        ? html`<button class="aside" data-testid="dont-use" title=${words().dontUse} aria-label=${`${words().dontUse}: ${reason ?? ''}`} @click=${() => dontUse(because)}>✕</button>`
+        : nothing}
+    </p>
+    ${personal
+      ? html`<button class="not-for-me" data-testid="not-for-me" title=${words().notForMe(named(product.title))} aria-label=${words().notForMe(named(product.title))} @click=${() => notForMe(product)}>✕</button>`
+      : nothing}
   </li>
 `;
 
@@ -57,7 +80,7 @@ export const row = (place: string, title: string, { list, entries, personal }: R
       <p class="section-note">${note}</p>
     </div>
     <ul class="cards">
-      ${entries.map((entry) => card(entry, list))}
+      ${entries.map((entry) => card(entry, list, personal && isPersonal()))}
     </ul>
   </section>
 `;

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { childrenOf, findCategory, lineOf, named, pictureOf, productsIn, type Category } from '../shop/catalog';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
-import { card } from './card';
+import { popularIn, ranked } from '../personal/rows';
+import { card, row } from './card';
 import { hue } from './properties';
 import { bannerSlot } from './slots';
 
@@ -47,7 +48,9 @@ function shelves(category: Category): TemplateResult | typeof nothing {
 }
 
 export function category(shown: Category): TemplateResult {
-  const products = productsIn(shown);
+  const all = productsIn(shown);
+  const products = ranked(all);
+  const popular = popularIn(shown, all);
   return html`
     ${breadcrumb(lineOf(shown))}
     <header class="category-head" ${hue(shown.hue)}>
@@ -58,6 +61,7 @@ export function category(shown: Category): TemplateResult {
       <img src=${pictureOf(shown.emoji)} width="256" height="256" alt="" />
     </header>
     ${shelves(shown)} ${bannerSlot()}
+    ${popular ? row('popular-in-category', words().popularHere, popular) : nothing}
     <section class="section" aria-labelledby="products-title">
       <h2 id="products-title" class="unseen">${words().products}</h2>
       <ul class="cards cards-grid" data-testid="category-grid">

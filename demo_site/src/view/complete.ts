@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { lastOrder } from '../shop/cart';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
-import { complements } from '../personal/rows';
+import { complements, fromLastOrder } from '../personal/rows';
 import { row } from './card';
 import { line, sums } from './cart';
 
@@ -16,7 +16,7 @@ export function complete(): TemplateResult {
       <p><a class="button" href=${to('/')}>${w.lookAround}</a></p>
     `;
   }
-  const suggestions = complements(order.lines, 4);
+  const suggestions = fromLastOrder() ?? complements(order.lines, 4);
   return html`
     <header class="thanks" data-testid="thanks">
       <h1 tabindex="-1">${w.thanks}</h1>

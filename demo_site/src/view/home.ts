@@ -4,7 +4,8 @@ import { departments, findCategory, named, pictureOf, productsIn } from '../shop
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { rankCategories } from '../personal/personal';
-import { forYou, recentlyViewed, trending } from '../personal/rows';
+import { dealsForYou, forYou, fromLastOrder, newForYou, reading, recentlyViewed, trending } from '../personal/rows';
+import { readingRow } from './reading';
 import { row } from './card';
 import { hero } from './hero';
 import { hue } from './properties';
@@ -37,11 +38,14 @@ export function home(): TemplateResult {
   const first = forYou(8);
   const trend = trending(4, first.entries.map(({ product }) => product));
   const measured = trend.list === 'trending';
+  const [order, deals, fresh] = [fromLastOrder(), dealsForYou(), newForYou()];
   const recent = recentlyViewed(6);
   return html`
     ${hero()} ${tiles()}
     ${row('for-you', first.personal ? w.forYou : w.popular, first, first.personal ? w.forYouNote : '')}
     ${messageSlot()} ${measured ? row('trending', w.trending, trend, w.trendingNote) : row('trending', w.newIn, trend)}
+    ${order ? row('last-order', w.fromLastOrder, order) : nothing} ${deals ? row('deals', w.deals, deals) : nothing}
+    ${fresh ? row('new', w.newForYou, fresh) : nothing} ${readingRow(reading(3))}
     ${recent.entries.length > 0 ? row('recently-viewed', w.recentlyViewed, recent) : nothing}
   `;
 }

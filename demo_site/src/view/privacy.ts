@@ -4,7 +4,11 @@ import { brandName, findCategory, findProduct, named, pictureOf, type Product } 
 import { yen } from '../shop/money';
 import { to } from '../shop/route';
 import { requestsByOrigin, requestsSinceComplete } from '../personal/network';
-import { currentNoren, isPersonal, status } from '../personal/personal';
+import type { ReasonSubject } from 'noren';
+import { currentNoren, isPersonal, reconsider, status } from '../personal/personal';
+import { viewedNotBought } from '../personal/rows';
+import { words } from '../shop/words';
+import { row } from './card';
 import { readProfile, type ProfileView } from '../personal/profile';
 import { panelWords } from './panel-words';
 import { profileWords } from './profile-words';
@@ -149,9 +153,34 @@ function network(): TemplateResult {
   `;
 }
 
+/** What she set aside, each with the way back. */
+function setAside(view: ProfileView): TemplateResult | typeof nothing {
+  const w = profileWords();
+  if (view.setAside.length === 0) return nothing;
+  const nameOf = ({ item, category, brand }: ReasonSubject): string => {
+    const product = item === undefined ? undefined : findProduct(item);
+    const known = category === undefined ? undefined : findCategory(category);
+    return product ? named(product.title) : known ? named(known.name) : brandName(brand ?? category ?? item ?? '');
+  };
+  return html`
+    <section class="panel panel-wide" aria-labelledby="aside-title" data-testid="set-aside">
+      <h2 id="aside-title">${w.setAside}</h2>
+      <ul class="plain">
+        ${view.setAside.map(
+          ({ what, subject }) => html`<li>
+            ${nameOf(subject)} <span class="fine">(${w.asides[what] ?? what})</span>
+            <button class="quiet" data-testid="use-again" @click=${() => reconsider(subject)}>${words().useAgain}</button>
+          </li>`,
+        )}
+      </ul>
+    </section>
+  `;
+}
+
 export function privacy(): TemplateResult {
   const w = panelWords();
   const view = readProfile();
+  const waiting = view ? viewedNotBought() : null;
   return html`
     <header class="page-head">
       <h1 tabindex="-1">${w.privacyTitle}</h1>
@@ -163,11 +192,12 @@ export function privacy(): TemplateResult {
         <h2 id="profile-title">${w.profileTitle}</h2>
         ${view ? kept(view) : html`<p data-testid="profile-empty">${w.profileEmpty}</p>`}
       </section>
-      ${view ? told(view.answers) : nothing} ${network()}
+      ${view ? setAside(view) : nothing} ${view ? told(view.answers) : nothing} ${network()}
       <section class="panel ${view ? 'panel-wide' : ''}" aria-labelledby="plain-title">
         <h2 id="plain-title">${w.plainTitle}</h2>
         <ul class="plain">${w.plain.map((text) => html`<li>${text}</li>`)}</ul>
       </section>
     </div>
+    ${waiting ? row('viewed-not-bought', words().viewedNotBought, waiting) : nothing}
   `;
 }

@@ -1,10 +1,10 @@
 /** One product: picture, price, words, the way into the cart, and what goes with it. */
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { findCategory, lineOf, named, type Product } from '../shop/catalog';
 import { quantityOf, setQuantity } from '../shop/cart';
 import { words } from '../shop/words';
 import { trackCartChange } from '../personal/events';
-import { boughtTogether, similar } from '../personal/rows';
+import { boughtTogether, similar, viewedNext } from '../personal/rows';
 import { picture, price, row } from './card';
 import { breadcrumb } from './category';
 import { noteSlot } from './slots';
@@ -31,6 +31,7 @@ export function product(shown: Product): TemplateResult {
   const own = findCategory(shown.slugs.at(-1) ?? '');
   const together = boughtTogether(shown, 4);
   const alike = similar(shown, 4, together.entries.map((entry) => entry.product));
+  const next = viewedNext(shown, [...together.entries, ...alike.entries].map((entry) => entry.product));
   return html`
     ${breadcrumb(own ? lineOf(own) : [], named(shown.title))}
     <article class="product" data-testid="product" data-item=${shown.id}>
@@ -44,6 +45,6 @@ export function product(shown: Product): TemplateResult {
         ${noteSlot()}
       </div>
     </article>
-    ${row('bought-together', w.boughtTogether, together)} ${row('similar', w.similar, alike)}
+    ${row('bought-together', w.boughtTogether, together)} ${row('similar', w.similar, alike)} ${next ? row('viewed-next', w.viewedNext, next) : nothing}
   `;
 }
