@@ -58,7 +58,7 @@ async function openPage() {
   const server = createServer((request, response) => {
     const name = request.url.slice(1);
     const model = shops.get(Number(/^(\d+)\.model$/.exec(name)?.[1]))?.model;
-    const body = name === '' ? '<!doctype html><title>recommend</title><script type="module" src="/page.js"></script>' : name === 'page.js' ? code : (model ?? readFileSync(`${wasm}/${name}`));
+    const body = name === '' ? '<!doctype html><title>recommend</title><script type="module" src="/page.js"></script>' : name === 'page.js' ? code : (model ?? (name.endsWith('.wasm') ? readFileSync(`${wasm}/${name}`) : ''));
     const type = name === '' ? 'text/html' : name === 'page.js' ? 'text/javascript' : 'application/wasm';
     response.writeHead(200, { 'content-type': type, 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' });
     response.end(body);
