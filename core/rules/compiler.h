@@ -29,14 +29,20 @@ inline constexpr std::size_t kMaxDocumentRuleNodes = 20'000;
 
 class Compiler {
  public:
-  // Texts of rules are interned into symbols; slugs that rules mention are added to names, so that interest.top_category and
-  // interest.top_brand can be compared with them. The site's own questions, queries, journeys and campaigns are those of profile_rules.
-  // All three must outlive the compiler.
-  // Names of attributes are read by `parse`: those of another list may be asked for, whose numbers then stand in the program.
+  // What reads the names of attributes; the numbers that it gives stand in the program.
   using ParseAttribute = Result<profile::Attribute> (*)(std::string_view name, SymbolTable& symbols,
                                                         profile::NameTable& names, const profile::Rules& rules);
+  // A function that calls: where only the address of profile::parse_attribute is taken, the linker of WebAssembly does not know its signature.
+  static Result<profile::Attribute> parse_visitor(std::string_view name, SymbolTable& symbols,
+                                                  profile::NameTable& names, const profile::Rules& rules) {
+    return profile::parse_attribute(name, symbols, names, rules);
+  }
+
+  // Texts of rules are interned into symbols; slugs that rules mention are added to names, so that interest.top_category and
+  // interest.top_brand can be compared with them. The site's own questions, queries, journeys and campaigns are those of profile_rules.
+  // All three must outlive the compiler. Rules ask for attributes of the visitor, or for those of another list that `parse` reads.
   Compiler(SymbolTable& symbols, profile::NameTable& names, const profile::Rules& profile_rules,
-           ParseAttribute parse = profile::parse_attribute)
+           ParseAttribute parse = parse_visitor)
       : symbols_(symbols), names_(names), profile_rules_(profile_rules), parse_(parse) {}
   Compiler(const Compiler&) = delete;
   Compiler& operator=(const Compiler&) = delete;
