@@ -32,6 +32,7 @@ class Recommender {
  public:
   // Keeps references: model and site must outlive the recommender. Allocates 10 bytes an item. O(items + categories log categories).
   Recommender(const model::ShopModel& model, const site::Site& site);
+  Recommender(const model::ShopModel& model, site::Site&& site) = delete;  // it would be gone
 
   // Best first, at most request.limit; empty where there is nothing to say. The list is valid until the next call.
   // profile may be nullptr: no consent. Errors: kInvalidArgument for a limit or a list out of bounds and for an item that the model

@@ -7,6 +7,7 @@ import popularIds from 'popular';
 import { catalog, findProduct, type Product } from '../shop/catalog';
 import type { Line } from '../shop/cart';
 import type { Category } from '../shop/catalog';
+import { pageView } from '../shop/route';
 import { articlesOfSite, isPersonal, recommend, type ArticleOfSite } from './personal';
 import { reasonText } from './reasons';
 
@@ -129,11 +130,20 @@ export function popularIn(category: Category, products: readonly Product[]): Row
   return entries.length === 4 ? { list: 'popular-in-category', personal: false, entries } : null;
 }
 
-/** The products of a shelf, those first that she cares about; a stranger sees the catalogue's order. */
+let shelf: { readonly view: number; readonly ids: string; readonly order: readonly Product[] } = { view: -1, ids: '', order: [] };
+
+/**
+ * The products of a shelf, those first that she cares about; a stranger sees the catalogue's order. It stays as it is until she opens a
+ * page again, whatever she does meanwhile: nothing moves under her hand.
+ */
 export function ranked(products: readonly Product[]): readonly Product[] {
   if (!isPersonal()) return products;
-  const found = recommend('category-ranking', { items: products.map(({ id }) => id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
-  return found.length === products.length ? found : products;
+  const ids = products.map(({ id }) => id);
+  if (shelf.view !== pageView() || shelf.ids !== ids.join()) {
+    const found = recommend('category-ranking', { items: ids }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
+    shelf = { view: pageView(), ids: ids.join(), order: found.length === products.length ? found : products };
+  }
+  return shelf.order;
 }
 
 export interface Reading {

@@ -1,5 +1,6 @@
 /** A product as it stands in rows and grids. */
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { named, pictureOf, type Product } from '../shop/catalog';
 import { yen } from '../shop/money';
 import { to } from '../shop/route';
@@ -49,7 +50,7 @@ function dontUse(reason: Reason): void {
 const namesSomething = (reason: Reason): boolean =>
   [reason.item, reason.category, reason.brand, reason.question].some((subject) => subject !== undefined);
 
-export const card = ({ product, reason, because }: Entry, list: string, personal = false): TemplateResult => html`
+const card = ({ product, reason, because }: Entry, list: string, personal = false): TemplateResult => html`
   <li class="card" data-testid="card" data-item=${product.id}>
     ${picture(product)}
     <p class="card-brand">${product.brand}</p>
@@ -69,6 +70,10 @@ export const card = ({ product, reason, because }: Entry, list: string, personal
   </li>
 `;
 
+/** Cards that keep their elements when their order changes: a click that does so still leads where its card said. */
+export const cards = (entries: readonly Entry[], list: string, personal = false): unknown =>
+  repeat(entries, ({ product }) => product.id, (entry) => card(entry, list, personal));
+
 /**
  * A titled row of cards.
  * @param place the row's place on the page, for tests; what fills it is in `data-list`
@@ -80,7 +85,7 @@ export const row = (place: string, title: string, { list, entries, personal }: R
       <p class="section-note">${note}</p>
     </div>
     <ul class="cards">
-      ${entries.map((entry) => card(entry, list, personal && isPersonal()))}
+      ${cards(entries, list, personal && isPersonal())}
     </ul>
   </section>
 `;

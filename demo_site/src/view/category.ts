@@ -1,10 +1,10 @@
-/** A department or category: its name, what is below it, and its products in the catalogue's order. */
+/** A department or category: its name, what is below it, and its products. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { childrenOf, findCategory, lineOf, named, pictureOf, productsIn, type Category } from '../shop/catalog';
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { popularIn, ranked } from '../personal/rows';
-import { card, row } from './card';
+import { cards, row } from './card';
 import { hue } from './properties';
 import { bannerSlot } from './slots';
 
@@ -65,7 +65,7 @@ export function category(shown: Category): TemplateResult {
     <section class="section" aria-labelledby="products-title">
       <h2 id="products-title" class="unseen">${words().products}</h2>
       <ul class="cards cards-grid" data-testid="category-grid">
-        ${products.map((product) => card({ product, reason: null }, shown.slug))}
+        ${cards(products.map((product) => ({ product, reason: null })), shown.slug)}
       </ul>
     </section>
   `;

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit-html';
 import { findCategory, findProduct, lineOf, type Bilingual, named } from '../shop/catalog';
 import { words } from '../shop/words';
-import { card } from './card';
+import { cards } from './card';
 import { breadcrumb } from './category';
 
 const kShelf = 'running-shoes';
@@ -28,7 +28,7 @@ export function guide(): TemplateResult {
       <p>${w.guideText}</p>
     </header>
     <ul class="cards guide">
-      ${entries.map((entry) => card(entry, 'guide'))}
+      ${cards(entries, 'guide')}
     </ul>
     <p class="fine guide-note">${w.guideNote}</p>
   `;

@@ -11,6 +11,7 @@
 #include "core/model/shop_model.h"
 #include "core/profile/profile.h"
 #include "core/recommend/recommend.h"
+#include "core/site/site.h"
 #include "privacy/inbound_gate.h"
 #include "tools/files.h"
 #include "tools/log/event_log.h"
@@ -75,7 +76,7 @@ struct Recall {
 
 class Evaluation {
  public:
-  explicit Evaluation(const RealShop& shop) : shop_(shop), gate_(shop), recommender_(shop.model(), {}) {
+  explicit Evaluation(const RealShop& shop) : shop_(shop), gate_(shop), recommender_(shop.model(), site_) {
     const auto trend = shop.model().by_trend();
     popular_.insert(trend.begin(), trend.begin() + std::min(kListed, trend.size()));
   }
@@ -114,6 +115,7 @@ class Evaluation {
 
   const RealShop& shop_;
   privacy::InboundGate gate_;
+  site::Site site_;
   recommend::Recommender recommender_;
   profile::Rules rules_ = profile::Rules::defaults();
   std::unordered_set<model::ItemIndex> popular_;
