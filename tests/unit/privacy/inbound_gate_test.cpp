@@ -6,6 +6,7 @@
 
 #include <type_traits>
 
+#include "privacy/stored_event.h"
 #include "tests/support/test_shop.h"
 
 namespace noren::privacy {
@@ -166,9 +167,11 @@ TEST_F(InboundGateTest, RefusesStoredEventsThatAreCutShortOrNewer) {
     ASSERT_FALSE(again) << length;
     EXPECT_EQ(again.error().code, ErrorCode::kCorrupt);
   }
-  stored[0] = std::byte{3};
-  std::span<const std::byte> newer = stored;
-  EXPECT_EQ(gate_.readmit(newer, kPersonal).error().code, ErrorCode::kUnsupportedVersion);
+  stored[0] = std::byte{kStoredEventVersion + 1};
+  std::span<const std::byte> rest = stored;
+  const auto newer = gate_.readmit(rest, kPersonal);
+  ASSERT_FALSE(newer);
+  EXPECT_EQ(newer.error().code, ErrorCode::kUnsupportedVersion);
   stored[0] = std::byte{1};
   std::span<const std::byte> whole = stored;
   EXPECT_EQ(gate_.readmit(whole, Consent()).error().code, ErrorCode::kConsentRequired);
