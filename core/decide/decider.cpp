@@ -266,7 +266,7 @@ std::optional<privacy::CleanAct> Decider::act_on(const Decision& decision) const
   act.subject = campaign.key;
   act.detail =
       role == Role::kContent ? campaign.variants[static_cast<std::size_t>(decision.variant)].key : kControlVariant;
-  if (campaign.bandit) act.from = belief_of(*campaign.bandit).segment;
+  if (campaign.bandit && role == Role::kContent) act.from = belief_of(*campaign.bandit).segment;
   return act;
 }
 

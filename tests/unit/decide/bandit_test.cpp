@@ -124,6 +124,20 @@ TEST(Bandit, LearnsApartForASegment) {
   EXPECT_NEAR(second_visit, 50, 20) << "of the segment it knows nothing yet";
 }
 
+TEST(Bandit, CountsTheControlGroupTogetherInAllSegments) {
+  site::Site site = bandit_site(1000);
+  site.campaigns[0].bandit->segments = {{0, {{1, 1}, {1, 1}}}};
+  site.campaigns[0].experiment.emplace().control = 1;
+  Visitor visitor(site);
+  ASSERT_EQ(visitor.role(0), Role::kControl);
+  EXPECT_TRUE(visitor.see(0));
+  visitor.wait(60 * Visitor::kMinute);
+  visitor.begin_page();
+  EXPECT_TRUE(visitor.see(0));
+  ASSERT_EQ(visitor.profile.arms().size(), 1u);
+  EXPECT_NEAR(visitor.profile.arms().front().shown, 2.0f, 0.01f);
+}
+
 TEST(Bandit, ChangesItsPriorsWithTheSegmentOnTheSamePageView) {
   site::Site site = bandit_site(30);
   site.campaigns[0].bandit->priors = {{1, 9999}, {2000, 8000}};
