@@ -185,9 +185,9 @@ Result<void> build(const Options& options) {
     return std::unexpected(std::move(error));
   }
   const Training& training = learned->training;
-  if (training.unknown_item_events > 0) {
-    complain(learned->source + ": " + grouped(training.unknown_item_events) + " events with " +
-             grouped(training.unknown_items) + " items that are not in the catalogue; not used");
+  if (training.use.unknown_item_events > 0) {
+    complain(learned->source + ": " + grouped(training.use.unknown_item_events) + " events with " +
+             grouped(training.use.unknown_items) + " items that are not in the catalogue; not used");
   }
   const auto bytes = model::write_shop_model(training.parts);
   if (!bytes) return std::unexpected(bytes.error());
@@ -201,10 +201,10 @@ Result<void> build(const Options& options) {
   for (std::size_t r = 0; r < model::kRelationCount; ++r) {
     for (const auto& row : training.parts.edges[r]) edges[r] += row.size();
   }
-  print(options.output + ": " + grouped(training.sessions) + " sessions, " + grouped(training.events) + " events, " +
-        grouped(training.parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " + grouped(edges[1]) +
-        " bought relations that at least " + std::to_string(options.training.min_sessions) + " sessions support, " +
-        grouped(bytes->size()) + " bytes\n");
+  print(options.output + ": " + grouped(training.use.sessions) + " sessions, " + grouped(training.use.events) +
+        " events, " + grouped(training.parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " +
+        grouped(edges[1]) + " bought relations that at least " + std::to_string(options.training.min_sessions) +
+        " sessions support, " + grouped(bytes->size()) + " bytes\n");
   if (options.counts.empty() && options.parameters.empty()) tell_tuning(training.tuning);
   return {};
 }

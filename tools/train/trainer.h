@@ -14,6 +14,7 @@
 #include "tools/train/counted_log.h"
 #include "tools/train/counting.h"
 #include "tools/train/parameters.h"
+#include "tools/train/session_maker.h"
 #include "tools/train/tuner.h"
 
 namespace noren::tools {
@@ -37,12 +38,9 @@ struct TrainingOptions {
 };
 
 struct Training {
-  model::ShopModelParts parts;            // numbered for size: write them as they are
-  Tuning tuning;                          // its parameters are those of the model, tuned or given
-  std::uint64_t sessions = 0;             // that had an event with an item of the shop
-  std::uint64_t events = 0;               // that went in
-  std::uint64_t unknown_item_events = 0;  // events with an item that is not in the catalogue
-  std::uint64_t unknown_items = 0;
+  model::ShopModelParts parts;  // numbered for size: write them as they are
+  Tuning tuning;                // its parameters are those of the model, tuned or given
+  LogUse use;
 };
 
 // Items are those of the catalogue, or, without one (nullptr), those of the log. Errors: kInvalidArgument where nothing is left to
@@ -53,17 +51,5 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
 // The same from counts. Nothing can be tuned: without options.parameters those hold that the pairs were counted with. The model is
 // the log's, byte for byte, where all items are in the catalogue; others are left out, but kept items apart while they were counted.
 Result<Training> train(const CountedLog& log, const Catalog* catalog, const TrainingOptions& options);
-
-// The ages of a log's sessions: by the newest event of each, or, in a log without times, by their places. And what the counting
-// starts from there: a trend whose half-life is 7 days, or an eighth of a short log's span.
-struct LogTimes {
-  explicit LogTimes(const EventLog& log);
-  CountingChoice counting_choice() const;
-
-  std::vector<std::int64_t> of_session;  // milliseconds, or places
-  std::int64_t oldest = 0;
-  std::int64_t newest = 0;
-  bool are_real = false;
-};
 
 }  // namespace noren::tools

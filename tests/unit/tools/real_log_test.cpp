@@ -38,8 +38,8 @@ class RealShop : public privacy::Vocabulary {
     EXPECT_EQ(log->skipped_lines, 0u);
     const auto training = train(*log, nullptr, {.max_brotli = 0, .parameters = TrainingParameters{}});
     EXPECT_TRUE(training);
-    sessions_ = training->sessions;
-    events_ = training->events;
+    sessions_ = training->use.sessions;
+    events_ = training->use.events;
     bytes_ = model::write_shop_model(training->parts).value();
     model_ = model::ShopModel::open(bytes_).value();
   }

@@ -49,8 +49,8 @@ Catalog catalog() {
 TEST(TrainerTest, NumbersItemsOfTheLogByTrendPopularityAndId) {
   const auto training = train(camp_log(), nullptr, {}).value();
   EXPECT_THAT(ids(training.parts), ElementsAre("lamp", "tent", "mug", "once"));
-  EXPECT_EQ(training.sessions, 5u);
-  EXPECT_EQ(training.events, 11u);
+  EXPECT_EQ(training.use.sessions, 5u);
+  EXPECT_EQ(training.use.events, 11u);
   EXPECT_EQ(training.parts.items[1].popularity, 4.0);
   EXPECT_EQ(training.parts.items[1].price, 100.0f) << "the log's own price, where there is no catalogue";
 }
@@ -77,8 +77,8 @@ TEST(TrainerTest, KeepsAllItemsOfACatalogueAndNoOthers) {
   const Catalog shop = catalog();
   const auto training = train(camp_log(), &shop, {}).value();
   EXPECT_THAT(ids(training.parts), ElementsAre("tent", "mug", "never-seen"));
-  EXPECT_EQ(training.unknown_items, 2u);
-  EXPECT_EQ(training.unknown_item_events, 5u);
+  EXPECT_EQ(training.use.unknown_items, 2u);
+  EXPECT_EQ(training.use.unknown_item_events, 5u);
   EXPECT_EQ(training.parts.items[1].price, 1800.0f);
   EXPECT_FALSE(training.parts.items[2].in_stock);
 }
