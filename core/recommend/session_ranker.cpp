@@ -1,27 +1,43 @@
 #include "core/recommend/session_ranker.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "core/base/numeric.h"
+#include "core/base/sort.h"
 
 namespace noren::recommend {
 namespace {
 
 using model::ItemIndex;
 
-bool comes_before(const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.item < b.item; }
-
-// In a heap whose top is the last of the list: puts the entry at `at` in its place among the first `size`.
-void sink(Scored* heap, std::size_t at, std::size_t size) {
-  const Scored moving = heap[at];
-  for (std::size_t child = 2 * at + 1; child < size; child = 2 * at + 1) {
-    if (child + 1 < size && comes_before(heap[child], heap[child + 1])) ++child;
-    if (!comes_before(moving, heap[child])) break;
-    heap[at] = heap[child];
-    at = child;
+// Moves the best `limit` of the list to its front: quickselect (Hoare 1961), without a branch that depends on scores.
+void select_best(std::span<Scored> list, std::size_t limit) {
+  std::size_t begin = 0;  // those before it belong to the front
+  std::size_t end = list.size();
+  while (begin < limit && limit < end) {
+    // The best of so many lies about where the front ends.
+    const std::size_t sample = std::min<std::size_t>((end - begin) / (limit - begin), 8);
+    const std::size_t step = (end - begin) / sample;
+    for (std::size_t i = begin + step; i < begin + sample * step; i += step) {
+      if (comes_before(list[i], list[begin])) std::swap(list[i], list[begin]);
+    }
+    const Scored pivot = list[begin];
+    std::size_t better = begin;
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      const Scored one = list[i];
+      list[i] = list[better + 1];
+      list[better + 1] = one;
+      better += comes_before(one, pivot) ? 1 : 0;
+    }
+    std::swap(list[begin], list[better]);
+    if (better < limit) {
+      begin = better + 1;
+    } else {
+      end = better;
+    }
   }
-  heap[at] = moving;
 }
 
 }  // namespace
@@ -30,25 +46,31 @@ SessionRanker::SessionRanker(const model::ShopModel& model, const model::Scoring
     : model_(model), scoring_(scoring) {
   cells_.resize(model.item_count());
   agreement_[0] = 0.0f;
-  for (std::size_t n = 1; n <= kWalk; ++n) {
+  for (std::size_t n = 1; n < std::size(agreement_); ++n) {
     agreement_[n] = static_cast<float>(exp2_exact(scoring.agreement * log2_exact(static_cast<double>(n))));
   }
 }
 
 std::span<const Scored> SessionRanker::rank(std::span<const ItemIndex> newest_first, std::size_t limit, Seen seen) {
+  find_best(newest_first, limit, seen);
+  const std::span<Scored> best(found_, found_count_);
+  sort(best, comes_before);
+  return best;
+}
+
+std::span<const Scored> SessionRanker::find_best(std::span<const ItemIndex> newest_first, std::size_t limit,
+                                                 Seen seen) {
   walk(newest_first);
-  const float best = reward_agreement();
-  if (seen == Seen::kMayReturn) {
-    boost_seen(best);
-  } else {
-    leave_out_seen();
-  }
-  take_best(limit);
-  forget();
-  return std::span<const Scored>(list_);
+  const float best_seen = set_apart_seen();
+  const float best = std::max(best_seen, collect());
+  if (seen == Seen::kMayReturn) bring_back_seen(best == 0.0f ? 1.0f : best);
+  select_best(std::span(found_, found_count_), limit);
+  found_count_ = std::min(found_count_, limit);
+  return std::span<const Scored>(found_, found_count_);
 }
 
 void SessionRanker::walk(std::span<const ItemIndex> newest_first) {
+  seen_count_ = found_count_ = 0;
   float weight = 1.0f;
   for (const ItemIndex item : newest_first) {
     if (item >= cells_.size()) continue;
@@ -58,73 +80,65 @@ void SessionRanker::walk(std::span<const ItemIndex> newest_first) {
       continue;
     }
     if (seen_count_ == kWalk) continue;
-    for (const model::Neighbour neighbour : model_.neighbours(model::Relation::kViewed, item)) {
-      Cell& cell = cells_[neighbour.item];
-      if (cell.edges++ == 0) touched_.push_back(neighbour.item);
-      cell.score += weight * neighbour.weight;
-    }
+    add_neighbours(item, weight);
     weight *= scoring_.decay;
     looks_[seen_count_] = 1.0f;
     seen_[seen_count_++] = item;
   }
 }
 
-// Returns the best score of all.
-float SessionRanker::reward_agreement() {
+void SessionRanker::add_neighbours(ItemIndex item, float weight) {
+  const model::Neighbours row = model_.neighbours(model::Relation::kViewed, item);
+  const float scale = row.scale();
+  const float* const strengths = model_.strengths().data();
+  Cell* const cells = cells_.data();
+  Scored* end = found_ + found_count_;
+  for (const model::PackedEdge edge : row.edges()) {
+    Cell& cell = cells[edge.item()];
+    end->item = edge.item();
+    end += cell.edges++ == 0 ? 1 : 0;
+    cell.score += weight * (scale * strengths[edge.strength()]);
+  }
+  found_count_ = static_cast<std::size_t>(end - found_);
+}
+
+// Of her own items only what bring_back_seen() needs is kept. Returns their best score.
+float SessionRanker::set_apart_seen() {
   float best = 0.0f;
-  for (const ItemIndex item : touched_) {
-    Cell& cell = cells_[item];
-    cell.score *= agreement_[cell.edges];
-    best = std::max(best, cell.score);
+  for (std::size_t age = 0; age < seen_count_; ++age) {
+    Cell& cell = cells_[seen_[age]];
+    led_to_[age] = cell.score * agreement_[cell.edges];
+    best = std::max(best, led_to_[age]);
+    cell.score = 0.0f;
   }
   return best;
 }
 
-void SessionRanker::boost_seen(float best) {
-  if (best == 0.0f) best = 1.0f;
+// Takes the scores out of the cells, which are empty afterwards. Returns the best one.
+float SessionRanker::collect() {
+  float best = 0.0f;
+  Cell* const cells = cells_.data();
+  Scored* end = found_;
+  for (std::size_t i = 0; i < found_count_; ++i) {
+    const ItemIndex item = found_[i].item;
+    const float score = cells[item].score * agreement_[cells[item].edges];
+    cells[item] = {};
+    *end = {item, score};
+    end += score > 0.0f ? 1 : 0;
+    best = std::max(best, score);
+  }
+  found_count_ = static_cast<std::size_t>(end - found_);
+  return best;
+}
+
+void SessionRanker::bring_back_seen(float best) {
   float share = scoring_.repeat_newest;
   for (std::size_t age = 0; age < seen_count_; ++age) {
     if (age == 1) share = scoring_.repeat;
-    Cell& cell = cells_[seen_[age]];
-    if (cell.edges++ == 0) touched_.push_back(seen_[age]);
-    cell.score += share * best * (1.0f + scoring_.repeat_again * (looks_[age] - 1.0f));
+    const float score = led_to_[age] + share * best * (1.0f + scoring_.repeat_again * (looks_[age] - 1.0f));
+    if (score > 0.0f) found_[found_count_++] = {seen_[age], score};
     share *= scoring_.repeat_decay;
   }
-}
-
-void SessionRanker::leave_out_seen() {
-  for (std::size_t age = 0; age < seen_count_; ++age) cells_[seen_[age]].score = 0.0f;
-}
-
-void SessionRanker::take_best(std::size_t limit) {
-  list_.clear();
-  for (const ItemIndex item : touched_) {
-    const Scored candidate{item, cells_[item].score};
-    if (!(candidate.score > 0.0f)) continue;
-    if (list_.size() < limit) {
-      list_.push_back(candidate);
-      if (list_.size() == limit) {
-        for (std::size_t at = limit / 2; at-- > 0;) sink(list_.data(), at, limit);
-      }
-    } else if (limit > 0 && comes_before(candidate, list_[0])) {
-      list_[0] = candidate;
-      sink(list_.data(), 0, limit);
-    }
-  }
-  if (list_.size() < limit) {
-    for (std::size_t at = list_.size() / 2; at-- > 0;) sink(list_.data(), at, list_.size());
-  }
-  for (std::size_t size = list_.size(); size > 1;) {
-    --size;
-    std::swap(list_[0], list_[size]);
-    sink(list_.data(), 0, size);
-  }
-}
-
-void SessionRanker::forget() {
-  for (const ItemIndex item : touched_) cells_[item] = {};
-  touched_.clear();
-  seen_count_ = 0;
 }
 
 }  // namespace noren::recommend

@@ -10,6 +10,7 @@
 // shop's own log. Same in, same out, natively and in WebAssembly, to the last bit.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -24,6 +25,14 @@ struct Scored {
   model::ItemIndex item;
   float score;  // > 0; comparable within one list only
 };
+
+// The order of every list, as one comparison: of scores, which are positive, and where they are the same, lower indices first.
+inline std::uint64_t place_of(float score, model::ItemIndex item) {
+  return std::uint64_t{std::bit_cast<std::uint32_t>(score)} << 32 | ~item;
+}
+inline bool comes_before(const Scored& a, const Scored& b) {
+  return place_of(a.score, a.item) > place_of(b.score, b.item);
+}
 
 // What becomes of the items she looked at.
 enum class Seen : std::uint8_t {
@@ -41,35 +50,40 @@ class SessionRanker {
   SessionRanker(const model::ShopModel& model, const model::Scoring& scoring);
 
   // Best first, ties by the lower index; at most `limit`, and fewer where her items lead to fewer. Numbers that are no item of
-  // the model are passed over. The list is valid until the next call. O(edges of her 20 newest items + found log limit); no
-  // allocation once the lists have grown.
+  // the model are passed over. The list is valid until the next call. O(edges of her 20 newest items + limit log limit); no
+  // allocation.
   std::span<const Scored> rank(std::span<const model::ItemIndex> newest_first, std::size_t limit,
                                Seen seen = Seen::kMayReturn);
 
+  // The same items in no order, for those who have an order of their own.
+  std::span<const Scored> find_best(std::span<const model::ItemIndex> newest_first, std::size_t limit, Seen seen);
+
  private:
+  static constexpr std::size_t kMostFound = kWalk * (model::kMaxNeighbours + 1) + 1;
+
   struct Cell {
     float score;
     std::uint32_t edges;  // her items that lead here; 0: not touched
   };
 
   void walk(std::span<const model::ItemIndex> newest_first);
-  float reward_agreement();
-  void boost_seen(float best);
-  void leave_out_seen();
-  void take_best(std::size_t limit);
-  void forget();
+  void add_neighbours(model::ItemIndex item, float weight);
+  float set_apart_seen();
+  float collect();
+  void bring_back_seen(float best);
 
   const model::ShopModel& model_;
   model::Scoring scoring_;
-  float agreement_[kWalk + 1];  // factor for an item that so many of hers lead to
+  float agreement_[2 * kWalk + 1];  // factor for an item that so many edges lead to; a row may name an item twice
 
   // Scratch of one call.
-  List<Cell> cells_;                // per item
-  List<model::ItemIndex> touched_;  // whose cell is not empty
-  model::ItemIndex seen_[kWalk];    // her different items, newest first
-  float looks_[kWalk];              // how often she looked at each
+  List<Cell> cells_;              // per item
+  model::ItemIndex seen_[kWalk];  // her different items, newest first
+  float looks_[kWalk];            // how often she looked at each
+  float led_to_[kWalk];           // the score of each as an item that others of hers lead to
   std::size_t seen_count_ = 0;
-  List<Scored> list_;
+  std::size_t found_count_ = 0;
+  Scored found_[kMostFound];  // while she is walked with: items whose cell is not empty, still without their scores
 };
 
 }  // namespace noren::recommend

@@ -55,7 +55,7 @@ void Recommender::walk(const profile::Profile& profile) {
     candidates_.leave_out(*item);
   }
   for (const Scored& next :
-       ranker_.rank(walk_, std::max({kSessionPool * places_, limit_, kLeastPool}), Seen::kLeftOut)) {
+       ranker_.find_best(walk_, std::max({kSessionPool * places_, limit_, kLeastPool}), Seen::kLeftOut)) {
     candidates_.offer(next.item, next.score, ReasonKind::kViewedTogether, kNone);
   }
   // The newest say most; an older one is named only where none of them led there.
