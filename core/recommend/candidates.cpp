@@ -11,13 +11,14 @@ namespace {
 constexpr double kAgreement = 0.35;  // exponent: an item that n edges lead to gains n^this
 constexpr std::size_t kSources = std::max(kWalk, profile::kMaxCartLines);
 
-static_assert(kSources * model::kMaxNeighbours + kMaxGiven < 0xffff - 2, "a candidate number fits its state");
+static_assert(kSources * model::kMaxNeighbours + kMaxGiven < 0x7fff - 2, "a candidate number fits its state");
 
 }  // namespace
 
 Candidates::Candidates(const model::ShopModel& model, const Merchandiser& merchandiser)
     : model_(model), merchandiser_(merchandiser) {
-  state_.assign(model.item_count(), kFree);
+  state_.resize(model.item_count());
+  for (ItemIndex item = 0; item < state_.size(); ++item) state_[item] = model.in_stock(item) ? kFree : kOutOfStock;
   for (std::size_t edges = 0; edges <= kSources; ++edges) {
     agreement_.push_back(static_cast<float>(exp2_exact(kAgreement * log2_exact(static_cast<double>(edges)))));
   }
@@ -25,10 +26,10 @@ Candidates::Candidates(const model::ShopModel& model, const Merchandiser& mercha
 
 void Candidates::leave_out(ItemIndex item) {
   if (item >= state_.size()) return;
-  if (state_[item] == kFree) touched_.push_back(item);
+  if (state_[item] % kOutOfStock == kFree) touched_.push_back(item);
   // A candidate that is left out afterwards (she looked at it, too) stays in its list, but can't be taken.
   if (Candidate* const candidate = find(item)) candidate->score = 0.0f;
-  state_[item] = kLeftOut;
+  set(item, kLeftOut);
 }
 
 void Candidates::leave_out(ItemKey key) {
@@ -36,7 +37,7 @@ void Candidates::leave_out(ItemKey key) {
 }
 
 void Candidates::offer(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject) {
-  if (state_[item] == kFree && model_.in_stock(item) && merchandiser_.admits(item)) add(item, score, reason, subject);
+  if (is_free(item)) add(item, score, reason, subject);
 }
 
 void Candidates::replace(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject) {
@@ -48,13 +49,13 @@ void Candidates::replace(ItemIndex item, float score, ReasonKind reason, std::ui
 }
 
 void Candidates::take_in(ItemIndex item, float score, ReasonKind reason) {
-  if (state_[item] != kFree) return;
+  if (state_[item] % kOutOfStock != kFree) return;
   add(item, score, reason, model::kNone);
   list_.back().strongest = 0.0f;  // the first edge that lifts it is its reason
 }
 
 void Candidates::add(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject) {
-  state_[item] = static_cast<std::uint16_t>(list_.size() + kFirst);
+  set(item, list_.size() + kFirst);
   touched_.push_back(item);
   list_.push_back({item, score, score, 1, subject, reason});
 }
@@ -110,12 +111,12 @@ void Candidates::reward_agreement() {
 }
 
 void Candidates::drop_all() {
-  for (const Candidate& c : list_) state_[c.item] = kLeftOut;
+  for (const Candidate& c : list_) set(c.item, kLeftOut);
   list_.clear();
 }
 
 void Candidates::forget() {
-  for (const ItemIndex item : touched_) state_[item] = kFree;
+  for (const ItemIndex item : touched_) set(item, kFree);
   touched_.clear();
   list_.clear();
 }

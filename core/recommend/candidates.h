@@ -21,11 +21,6 @@ struct Candidate {
   ReasonKind reason;
 };
 
-// Higher scores first, ties by lower index: the order of every list.
-inline bool ranks_below(const Candidate& a, const Candidate& b) {
-  return a.score != b.score ? a.score < b.score : a.item > b.item;
-}
-
 class Candidates {
  public:
   // Keeps references: what the merchandiser does not admit is not offered. Allocates 2 bytes an item.
@@ -35,9 +30,11 @@ class Candidates {
   void leave_out(ItemIndex item);
   void leave_out(ItemKey key);
   bool may_come(ItemIndex item) const {
-    return state_[item] != kLeftOut && model_.in_stock(item) && merchandiser_.admits(item);
+    return state_[item] != kLeftOut && state_[item] < kOutOfStock && merchandiser_.admits(item);
   }
 
+  // Whether offer() would take it in.
+  bool is_free(ItemIndex item) const { return state_[item] == kFree && merchandiser_.admits(item); }
   // The item comes in with that score, unless it is left out, not in stock, or in already.
   void offer(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
   // The same, and an item that is in already has this score and reason from here on.
@@ -55,6 +52,8 @@ class Candidates {
   void reward_agreement();
 
   std::span<Candidate> all() { return list_; }
+  // One that is in.
+  const Candidate& of(ItemIndex item) const { return list_[state_[item] % kOutOfStock - kFirst]; }
   bool empty() const { return list_.empty(); }
   // How many items are in, or left out.
   std::size_t touched() const { return touched_.size(); }
@@ -68,9 +67,16 @@ class Candidates {
   static constexpr std::uint16_t kFree = 0;
   static constexpr std::uint16_t kLeftOut = 1;
   static constexpr std::uint16_t kFirst = 2;
+  static constexpr std::uint16_t kOutOfStock = 0x8000;  // a bit beside those, and part of the item: no call changes it
 
   void add(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
-  Candidate* find(ItemIndex item) { return state_[item] >= kFirst ? &list_[state_[item] - kFirst] : nullptr; }
+  void set(ItemIndex item, std::size_t state) {
+    state_[item] = static_cast<std::uint16_t>((state_[item] & kOutOfStock) | state);
+  }
+  Candidate* find(ItemIndex item) {
+    const std::size_t state = state_[item] % kOutOfStock;
+    return state >= kFirst ? &list_[state - kFirst] : nullptr;
+  }
 
   const model::ShopModel& model_;
   const Merchandiser& merchandiser_;

@@ -23,6 +23,9 @@ float Interests::Shares::find(NameKey key) const {
   return 0.0f;
 }
 
+Interests::Interests(const model::ShopModel& model, const List<ItemFacts>& facts)
+    : model_(model), facts_(facts), in_category_(model.category_count(), kUnknown) {}
+
 void Interests::read(const profile::Profile& profile) {
   for (const profile::Interest& interest : profile.categories()) {
     categories_.add(interest.key, static_cast<float>(profile.share_of(interest)));
@@ -30,7 +33,7 @@ void Interests::read(const profile::Profile& profile) {
   for (const profile::Interest& interest : profile.brands()) {
     brands_.add(interest.key, static_cast<float>(profile.share_of(interest)));
   }
-  for (std::size_t band = 0; band <= price_bands_.size() && band < bands_.size() && !price_bands_.empty(); ++band) {
+  for (std::size_t band = 0; band < bands_.size(); ++band) {
     bands_[band] = static_cast<float>(profile.price_band_share(band));
   }
 }
@@ -39,12 +42,23 @@ void Interests::forget() {
   if (categories_.any) categories_ = {};
   if (brands_.any) brands_ = {};
   bands_ = {};
+  for (const model::CategoryIndex category : asked_) in_category_[category] = kUnknown;
+  asked_.clear();
 }
 
-float Interests::in_category(model::CategoryIndex category) const {
+float Interests::in_category(model::CategoryIndex category) {
+  if (category == model::kNone || !categories_.any) return 0.0f;
+  float& known = in_category_[category];
+  if (known == kUnknown) {
+    known = sum_up(category);
+    asked_.push_back(category);
+  }
+  return known;
+}
+
+float Interests::sum_up(model::CategoryIndex category) const {
   float sum = 0.0f;
   float weight = 1.0f;
-  if (!categories_.any) return sum;
   for (; category != model::kNone; category = model_.parent(category)) {
     sum += weight * categories_.find(model_.category_key(category));
     weight *= kParentShare;
@@ -56,20 +70,10 @@ float Interests::in_brand(model::BrandIndex brand) const {
   return brand == model::kNone ? 0.0f : brands_.find(model_.brand_key(brand));
 }
 
-float Interests::in_price(model::ItemIndex item) const {
-  if (model_.price(item) < 0.0f || price_bands_.empty()) return 0.0f;
-  return bands_[price_band(item)];
-}
-
-float Interests::in_item(model::ItemIndex item) const {
-  return in_category(model_.own_category(item)) + kBrandWeight * in_brand(model_.brand(item)) +
-         kPriceWeight * in_price(item);
-}
-
-std::size_t Interests::price_band(model::ItemIndex item) const {
-  std::size_t band = 0;
-  while (band < price_bands_.size() && band + 1 < bands_.size() && model_.price(item) > price_bands_[band]) ++band;
-  return band;
+float Interests::in_item(model::ItemIndex item) {
+  const ItemFacts facts = facts_[item];
+  const float price = facts.has_band ? bands_[facts.price_band] : 0.0f;
+  return in_category(facts.category()) + kBrandWeight * in_brand(facts.brand()) + kPriceWeight * price;
 }
 
 }  // namespace noren::recommend

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <span>
 
+#include "core/base/list.h"
 #include "core/model/shop_model.h"
 #include "core/profile/profile.h"
+#include "core/recommend/item_facts.h"
 
 namespace noren::recommend {
 
@@ -17,9 +19,8 @@ inline constexpr float kPriceWeight = 0.3f;
 
 class Interests {
  public:
-  // Keeps references, as the Recommender does.
-  Interests(const model::ShopModel& model, std::span<const float> price_bands)
-      : model_(model), price_bands_(price_bands) {}
+  // Keeps references, as the Recommender does. Allocates 4 bytes a category.
+  Interests(const model::ShopModel& model, const List<ItemFacts>& facts);
 
   // After forget(). O(interests).
   void read(const profile::Profile& profile);
@@ -27,18 +28,19 @@ class Interests {
   void forget();
 
   // Each 0 to below 2; 0 where nothing is known. Of a category: its own share and, less and less, those of the ones above it.
-  float in_category(model::CategoryIndex category) const;
+  float in_category(model::CategoryIndex category);
   float in_brand(model::BrandIndex brand) const;
-  float in_price(model::ItemIndex item) const;
   float in_key(NameKey category) const { return categories_.find(category); }
   float in_brand_key(NameKey brand) const { return brands_.find(brand); }
 
-  // All of it for an item, below 4. O(depth of its category).
-  float in_item(model::ItemIndex item) const;
-
-  std::size_t price_band(model::ItemIndex item) const;
+  // All of it and the price band's for an item, below 4. O(depth of its category) for the first item of a category, O(1) for others.
+  float in_item(model::ItemIndex item);
 
  private:
+  static constexpr float kUnknown = -1.0f;
+
+  float sum_up(model::CategoryIndex category) const;
+
   // Shares by key, open addressing: at most half full.
   struct Shares {
     static constexpr std::size_t kSlots = 2 * profile::kMaxInterests;
@@ -51,9 +53,11 @@ class Interests {
   };
 
   const model::ShopModel& model_;
-  std::span<const float> price_bands_;
+  const List<ItemFacts>& facts_;
   Shares categories_;
   Shares brands_;
+  List<float> in_category_;  // kUnknown until it is asked for
+  List<model::CategoryIndex> asked_;
   std::array<float, profile::kMaxPriceBands> bands_{};
 };
 

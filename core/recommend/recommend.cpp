@@ -13,10 +13,11 @@ constexpr std::uint32_t kAgainAfterDays = 14;
 Recommender::Recommender(const model::ShopModel& model, const site::Site& site)
     : model_(model),
       site_(site),
+      facts_(facts_of(model, site.profile.price_bands)),
       merchandiser_(model, site),
       candidates_(model, merchandiser_),
       ranker_(model),
-      interests_(model, site.profile.price_bands) {
+      interests_(model, facts_) {
   const std::size_t categories = model.category_count();
   for (List<model::CategoryIndex>* list : {&next_namesake_, &first_child_, &next_sibling_}) {
     list->assign(categories, kNone);

@@ -21,6 +21,7 @@
 #include "core/profile/profile.h"
 #include "core/recommend/candidates.h"
 #include "core/recommend/interests.h"
+#include "core/recommend/item_facts.h"
 #include "core/recommend/merchandiser.h"
 #include "core/recommend/recommendation.h"
 #include "core/recommend/session_ranker.h"
@@ -30,7 +31,7 @@ namespace noren::recommend {
 
 class Recommender {
  public:
-  // Keeps references: model and site must outlive the recommender. Allocates 10 bytes an item. O(items + categories log categories).
+  // Keeps references: model and site must outlive the recommender. Allocates 16 bytes an item. O(items + categories log categories).
   Recommender(const model::ShopModel& model, const site::Site& site);
   Recommender(const model::ShopModel& model, site::Site&& site) = delete;  // it would be gone
 
@@ -79,6 +80,8 @@ class Recommender {
   static constexpr std::size_t kNoCap = static_cast<std::size_t>(-1);
   // Moves the best candidates to the list until it is full, at most so many of one category while others are left; drops the rest.
   void take_best(std::size_t per_category);
+  void take_mixed(std::size_t per_category);
+  void take(const Scored& best);
   // Puts the list's part from there on in order.
   void sort_list(std::size_t from);
   bool is_full() const { return list_.size() == limit_; }
@@ -109,6 +112,7 @@ class Recommender {
 
   const model::ShopModel& model_;
   const site::Site& site_;
+  List<ItemFacts> facts_;
   Merchandiser merchandiser_;
   List<model::CategoryIndex> next_namesake_;  // per category: the next one with the same slug, or kNone
   List<model::CategoryIndex> first_child_;    // per category, or kNone
@@ -126,7 +130,7 @@ class Recommender {
   SessionRanker ranker_;
   List<ItemIndex> walk_;  // the items she looked at that the ranker walks, newest first
   Interests interests_;
-  List<Candidate> deferred_;
+  List<Scored> order_;                     // of the candidates
   List<model::CategoryIndex> categories_;  // of the list
   List<Pooled> pool_;
   std::size_t cap_ = kNoCap;  // of one category, as the strategy wishes

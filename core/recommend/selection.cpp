@@ -16,36 +16,55 @@ void Recommender::take_best(std::size_t per_category) {
       for (Candidate& c : candidates_.all()) c.score *= merchandiser_.factor(c.item);
     }
   }
-  const std::span<Candidate> all = candidates_.all();
-  const bool is_mixed = per_category != kNoCap;
-  // The categories of what is in the list, place by place: reading one from the model takes longer than comparing all.
-  categories_.clear();
-  for (std::size_t i = 0; is_mixed && i < list_.size(); ++i) categories_.push_back(model_.own_category(list_[i].item));
-  const auto is_capped = [&](model::CategoryIndex category) {
-    if (!is_mixed || category == model::kNone) return false;
-    return static_cast<std::size_t>(std::count(categories_.begin(), categories_.end(), category)) >= per_category;
-  };
-  const auto take = [&](const Candidate& c, model::CategoryIndex category) {
-    list_.push_back({c.item, c.score, c.reason, c.subject});
-    if (is_mixed) categories_.push_back(category);
-  };
+  order_.clear();
+  for (const Candidate& c : candidates_.all()) {
+    if (c.score > 0.0f) order_.push_back({c.item, c.score});
+  }
+  if (per_category == kNoCap) {
+    const std::size_t count = std::min(order_.size(), limit_ - before);
+    select_best(order_, count);
+    order_.shorten(count);
+    sort_best(order_);
+    for (const Scored& best : order_) take(best);
+  } else {
+    take_mixed(per_category);
+  }
+  candidates_.drop_all();
+}
 
-  std::make_heap(all.begin(), all.end(), ranks_below);
-  deferred_.clear();
-  for (auto end = all.end(); end != all.begin() && !is_full(); --end) {
-    std::pop_heap(all.begin(), end, ranks_below);
-    const Candidate& best = *(end - 1);
-    if (!(best.score > 0.0f)) break;
-    const model::CategoryIndex category = is_mixed ? model_.own_category(best.item) : model::kNone;
-    if (is_capped(category)) {
-      deferred_.push_back(best);
-    } else {
-      take(best, category);
+void Recommender::take(const Scored& best) {
+  const Candidate& c = candidates_.of(best.item);
+  list_.push_back({c.item, c.score, c.reason, c.subject});
+}
+
+// They are put in order in portions: often the first is enough.
+void Recommender::take_mixed(std::size_t per_category) {
+  const std::size_t before = list_.size();
+  // The categories of what is in the list, place by place.
+  categories_.clear();
+  for (const Recommendation& r : list_) categories_.push_back(facts_[r.item].category());
+  std::size_t deferred = 0;  // moved to the front of order_
+  std::size_t portion = limit_ - before;
+  for (std::size_t begin = 0; begin < order_.size() && !is_full(); begin += portion, portion *= 2) {
+    const std::span<Scored> left = std::span(order_).subspan(begin);
+    portion = std::min(portion, left.size());
+    select_best(left, portion);
+    sort_best(left.first(portion));
+    for (std::size_t i = 0; i < portion && !is_full(); ++i) {
+      const Scored best = left[i];
+      const model::CategoryIndex category = facts_[best.item].category();
+      const auto there = static_cast<std::size_t>(std::count(categories_.begin(), categories_.end(), category));
+      if (category != model::kNone && there >= per_category) {
+        order_[deferred++] = best;
+      } else {
+        take(best);
+        categories_.push_back(category);
+      }
     }
   }
-  for (std::size_t i = 0; i < deferred_.size() && !is_full(); ++i) take(deferred_[i], model::kNone);
+  if (is_full() || deferred == 0) return;
+  for (std::size_t i = 0; i < deferred && !is_full(); ++i) take(order_[i]);
   sort_list(before);
-  candidates_.drop_all();
 }
 
 void Recommender::sort_list(std::size_t from) {

@@ -1,46 +1,12 @@
 #include "core/recommend/session_ranker.h"
 
 #include <algorithm>
-#include <bit>
-#include <utility>
 
 #include "core/base/numeric.h"
-#include "core/base/sort.h"
 
 namespace noren::recommend {
-namespace {
 
 using model::ItemIndex;
-
-// Moves the best `limit` of the list to its front: quickselect (Hoare 1961), without a branch that depends on scores.
-void select_best(std::span<Scored> list, std::size_t limit) {
-  std::size_t begin = 0;  // those before it belong to the front
-  std::size_t end = list.size();
-  while (begin < limit && limit < end) {
-    // The best of so many lies about where the front ends.
-    const std::size_t sample = std::min<std::size_t>((end - begin) / (limit - begin), 8);
-    const std::size_t step = (end - begin) / sample;
-    for (std::size_t i = begin + step; i < begin + sample * step; i += step) {
-      if (comes_before(list[i], list[begin])) std::swap(list[i], list[begin]);
-    }
-    const Scored pivot = list[begin];
-    std::size_t better = begin;
-    for (std::size_t i = begin + 1; i < end; ++i) {
-      const Scored one = list[i];
-      list[i] = list[better + 1];
-      list[better + 1] = one;
-      better += comes_before(one, pivot) ? 1 : 0;
-    }
-    std::swap(list[begin], list[better]);
-    if (better < limit) {
-      begin = better + 1;
-    } else {
-      end = better;
-    }
-  }
-}
-
-}  // namespace
 
 SessionRanker::SessionRanker(const model::ShopModel& model, const model::Scoring& scoring)
     : model_(model), scoring_(scoring) {
@@ -54,7 +20,7 @@ SessionRanker::SessionRanker(const model::ShopModel& model, const model::Scoring
 std::span<const Scored> SessionRanker::rank(std::span<const ItemIndex> newest_first, std::size_t limit, Seen seen) {
   find_best(newest_first, limit, seen);
   const std::span<Scored> best(found_, found_count_);
-  sort(best, comes_before);
+  sort_best(best);
   return best;
 }
 

@@ -10,7 +10,6 @@
 // shop's own log. Same in, same out, natively and in WebAssembly, to the last bit.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,21 +17,9 @@
 #include "core/base/list.h"
 #include "core/model/scoring.h"
 #include "core/model/shop_model.h"
+#include "core/recommend/scored.h"
 
 namespace noren::recommend {
-
-struct Scored {
-  model::ItemIndex item;
-  float score;  // > 0; comparable within one list only
-};
-
-// The order of every list, as one comparison: of scores, which are positive, and where they are the same, lower indices first.
-inline std::uint64_t place_of(float score, model::ItemIndex item) {
-  return std::uint64_t{std::bit_cast<std::uint32_t>(score)} << 32 | ~item;
-}
-inline bool comes_before(const Scored& a, const Scored& b) {
-  return place_of(a.score, a.item) > place_of(b.score, b.item);
-}
 
 // What becomes of the items she looked at.
 enum class Seen : std::uint8_t {

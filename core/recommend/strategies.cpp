@@ -83,7 +83,7 @@ void Recommender::similar(ItemIndex item) {
   const float floor = floor_score();
   const auto pool = model_.items_of(category);
   for (std::size_t rank = 0; rank < std::min(pool.size(), kPool); ++rank) {
-    const bool same_band = interests_.price_band(pool[rank]) == interests_.price_band(item);
+    const bool same_band = facts_[pool[rank]].price_band == facts_[item].price_band;
     const float band = same_band ? 1.0f : kOtherPriceBand;
     candidates_.offer(pool[rank], floor * band / static_cast<float>(rank + 2), ReasonKind::kSameCategory, item);
   }
@@ -156,11 +156,12 @@ void Recommender::offer_by_interest(const profile::Profile& profile) {
     const auto pool = model_.items_of(best[i].category);
     for (std::size_t rank = 0; rank < std::min(pool.size(), kInterestPool); ++rank) {
       const ItemIndex item = pool[rank];
-      const float brand = interests_.in_brand(model_.brand(item));
+      if (!candidates_.is_free(item)) continue;
+      const float brand = interests_.in_brand(facts_[item].brand());
       // Interest is below 4.
       const float score = floor * interests_.in_item(item) / (4.0f + static_cast<float>(rank));
       if (brand > best[i].share) {
-        candidates_.offer(item, score, ReasonKind::kBrandInterest, model_.brand(item));
+        candidates_.offer(item, score, ReasonKind::kBrandInterest, facts_[item].brand());
       } else {
         candidates_.offer(item, score, ReasonKind::kCategoryInterest, best[i].category);
       }
