@@ -16,6 +16,7 @@ inline constexpr int kBadUsage = 2;  // the command line itself is wrong
 
 void add_model_build(CLI::App& model, int& exit_code);
 void add_model_inspect(CLI::App& model, int& exit_code);
+void add_model_split(CLI::App& model, int& exit_code);
 void add_bandit(CLI::App& app, int& exit_code);
 void add_model_sql(CLI::App& model, int& exit_code);
 void add_attributes(CLI::App& app, int& exit_code);
