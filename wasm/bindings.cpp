@@ -33,6 +33,10 @@ class EngineHandle {
     const auto model = io_.bytes(bytes);
     return status(engine_.load_model({model.begin(), model.end()}));
   }
+  int addToModel(std::size_t bytes) {
+    const auto file = io_.bytes(bytes);
+    return status(engine_.add_to_model({file.begin(), file.end()}));
+  }
   void setConsent(int purposes) {
     const profile::Profile::Seed seed = seed_in();
     engine_.set_consent(privacy::Consent::from_bits(static_cast<std::uint8_t>(purposes)), seed);
@@ -179,6 +183,7 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("reserve", &EngineHandle::reserve)
       .function("loadSite", &EngineHandle::loadSite)
       .function("loadModel", &EngineHandle::loadModel)
+      .function("addToModel", &EngineHandle::addToModel)
       .function("setConsent", &EngineHandle::setConsent)
       .function("setContext", &EngineHandle::setContext)
       .function("beginPageView", &EngineHandle::beginPageView)

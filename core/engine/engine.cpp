@@ -66,10 +66,11 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   auto opened = model::ShopModel::open(bytes);
   if (!opened) return std::unexpected(std::move(opened.error()));
   Shop& shop = *shop_;
-  shop.recommender.reset();
   shop.model = std::move(*opened);
-  shop.model_bytes = std::move(bytes);  // moving a vector leaves its memory where it is, so the model's views hold
-  shop.recommender.emplace(shop.model, shop.site);
+  shop.model_files.clear();
+  shop.model_files.push_back(
+      std::move(bytes));  // a vector that moves leaves its memory where it is: the model's views hold
+  shop.begin_recommending();
   for (model::CategoryIndex i = 0; i < shop.model.category_count(); ++i) {
     shop.site.names.add(shop.model.category_slug(i), shop.site.symbols);
   }
@@ -78,6 +79,14 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   }
   shop.decider.look_anew();
   shop.gate.forget_texts();  // they were judged by a vocabulary without this model
+  return {};
+}
+
+Result<void> Engine::add_to_model(std::vector<std::byte> bytes) {
+  Shop& shop = *shop_;
+  if (auto added = shop.model.add(bytes); !added) return added;
+  shop.model_files.push_back(std::move(bytes));
+  shop.begin_recommending();  // what it has learned of the model may be of what was missing
   return {};
 }
 

@@ -71,6 +71,9 @@ class Engine {
   // Takes a shop model in; the profile stays. Errors: those of ShopModel::open, and kInvalidArgument before load_site(); on an
   // error the engine keeps the model it had. O(items).
   Result<void> load_model(std::vector<std::byte> bytes);
+  // Takes in a further file of the same model, as `noren model split` makes them: recommendations are from then on those of the
+  // whole. Errors: those of ShopModel::add; all then stays as it was. O(items + edges of the file).
+  Result<void> add_to_model(std::vector<std::byte> bytes);
 
   // --- the visitor ---
   // Sets what is granted. A profile exists from the first grant of personalization, with that seed, until it is taken back: then

@@ -55,4 +55,6 @@ Shop::Shop(site::Site loaded) : site(std::move(loaded)) {
   for (const std::string_view device : kDeviceClasses) site.symbols.intern(device);
 }
 
+void Shop::begin_recommending() { recommender.emplace(model, site); }
+
 }  // namespace noren

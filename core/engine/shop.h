@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/list.h"
 #include "core/decide/decider.h"
 #include "core/journey/journeys.h"
 #include "core/model/shop_model.h"
@@ -37,9 +38,10 @@ class ShopVocabulary : public privacy::Vocabulary {
 // Its parts refer to one another, so it never moves.
 struct Shop {
   explicit Shop(site::Site loaded);
+  void begin_recommending();  // whenever the model has changed
 
   site::Site site;
-  std::vector<std::byte> model_bytes;
+  List<std::vector<std::byte>> model_files;  // that the model is a view of
   model::ShopModel model;
   ShopVocabulary vocabulary{site, model};
   privacy::InboundGate gate{vocabulary};

@@ -144,8 +144,8 @@ class ShopModel {
   static Result<ShopModel> open(std::span<const std::byte> bytes);
 
   // Takes in the relations and labels of another file of the same build, which a page may fetch later: one that
-  // select_sections() (sections.h) made. As with open() for errors and lifetime; kInvalidArgument for a file that belongs to
-  // other items. After an error the model is as it was.
+  // select_sections() (sections.h) made. As with open() for errors and lifetime; kCorrupt also for a file that belongs to other
+  // items. After an error the model is as it was.
   Result<void> add(std::span<const std::byte> bytes);
 
   // --- about the model ---

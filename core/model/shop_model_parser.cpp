@@ -17,6 +17,8 @@ namespace noren::model {
 
 using format::Section;
 
+constexpr const char* kOtherItems = "the items are those of another file";
+
 // Named by ShopModel as its friend, hence not in the anonymous namespace.
 class ShopModelParser {
  public:
@@ -36,8 +38,7 @@ class ShopModelParser {
   Result<void> add_to(ShopModel& model) {
     if (!header()) return std::unexpected(std::move(error_));
     if (model_.items_checksum_ != model.items_checksum_) {
-      refuse(ErrorCode::kInvalidArgument, "these sections belong to another shop model",
-             "fetch both files of one build");
+      corrupt(kOtherItems);
       return std::unexpected(std::move(error_));
     }
     items_ = model.item_count();
@@ -150,7 +151,7 @@ class ShopModelParser {
 
   bool items() {
     if (!enter(Section::kItems)) return false;
-    if (checksum_ != model_.items_checksum_) return corrupt("the items are those of another file");
+    if (checksum_ != model_.items_checksum_) return corrupt(kOtherItems);
     items_ = in_->count(format::kMaxItems);
     model_.id_place_ = in_->codes(items_, items_);
     if (!unpack_ids(*in_, items_, model_.ids_.pool, model_.ids_.offsets)) return corrupt("the ids can't be unpacked");

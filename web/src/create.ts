@@ -1,9 +1,9 @@
 /** Booting: fetch, compile, load, in parallel where possible; and if any of it fails, a Noren that shows the page's own content. */
 import { Engine } from './engine.js';
 import type { EngineFactory } from './engine-module.js';
-import { bytesOf } from './fetching.js';
 import { matchLanguage } from './languages.js';
 import { compileEngine, instantiateEngine } from './load-engine.js';
+import { ModelFiles } from './model-files.js';
 import { type Beginning, NorenRuntime } from './noren.js';
 import { MissingPart, Parts, type PartSource, placeholders } from './parts.js';
 import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
@@ -22,7 +22,8 @@ const pageLanguage = (): string => (typeof document === 'undefined' ? '' : docum
 
 export const create = async (source: EngineSource, options: NorenOptions): Promise<Noren> => {
   const report = createReport(options.onError);
-  const base = { report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
+  const model = new ModelFiles(options.model, report);
+  const base = { model, report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
   const failed = (error: NorenProblem): Beginning => ({
     ...base,
     site: null,
@@ -33,7 +34,7 @@ export const create = async (source: EngineSource, options: NorenOptions): Promi
   });
   let beginning: Beginning;
   try {
-    beginning = { ...base, error: null, ...(await load(source, options, report)) };
+    beginning = { ...base, error: null, ...(await load(source, options, model, report)) };
   } catch (error) {
     const cause = problemOf(error, 'load-failed', 'Noren does not start');
     report(cause);
@@ -48,17 +49,17 @@ export const create = async (source: EngineSource, options: NorenOptions): Promi
 const load = async (
   source: EngineSource,
   options: NorenOptions,
+  model: ModelFiles,
   report: Report,
 ): Promise<Pick<Beginning, 'site' | 'language' | 'makeEngine' | 'parts'>> => {
-  const [document, compiled, model] = await Promise.all([
+  const [document, compiled] = await Promise.all([
     readSite(options.site),
     Promise.resolve(source.wasm()).then(compileEngine),
-    loadModel(options.model, report),
+    model.begin(),
   ]);
   const packed = packJson(document);
   const parts = new Parts(source.part);
   await Promise.all(plainlyNeeded(document).map((part) => parts.need(part)));
-  let usableModel = model;
   const makeBare = async (): Promise<Engine> => {
     const engine = new Engine(await instantiateEngine(source.factory, compiled, placeholders()));
     for (const [name, part] of await parts.needed()) await engine.add(name, part);
@@ -80,10 +81,6 @@ const load = async (
     // The first becomes the status; the others are told here, so that one look finds all mistakes.
     siteProblems.slice(1).forEach(report);
     if (siteProblems[0]) throw new NorenError(siteProblems[0]);
-    const modelProblems = usableModel ? engine.loadModel(usableModel) : [];
-    if (modelProblems.length > 0) usableModel = null; // told once; later engines go without
-    modelProblems.forEach(report);
-    engine.modelLost = options.model !== undefined && !usableModel;
     return engine;
   };
   let spare: Engine | null = await make();
@@ -112,17 +109,6 @@ const plainlyNeeded = (document: Json): PartName[] => {
     ...((Array.isArray(merchandising) && merchandising.length > 0) || Object.values(recommendations ?? {}).some(isArranged) ? (['merchandising'] as const) : []),
     ...(Object.keys(recommendations ?? {}).some((name) => !common.includes(name) && !name.startsWith('$')) ? (['strategies'] as const) : []),
   ];
-};
-
-/** The model's bytes. Without one there still are decisions, so a failure is told and no more. */
-const loadModel = async (model: BytesSource | undefined, report: Report): Promise<Uint8Array | null> => {
-  if (model === undefined) return null;
-  try {
-    return await bytesOf(model, 'model');
-  } catch (error) {
-    report(problemOf(error, 'load-failed', 'the shop model could not be loaded'));
-    return null;
-  }
 };
 
 const languageFor = ({ languages }: Site, wanted: string | undefined, report: Report): string => {

@@ -13,6 +13,8 @@ export interface EngineInstance {
   loadSite(bytes: number): number;
   /** Reads the shop model: `bytes` in io, copied. Returns 0 or an error code. Only after loadSite. */
   loadModel(bytes: number): number;
+  /** Reads a further file of the shop model: `bytes` in io, copied. Returns 0 or an error code; on an error the model is as before. */
+  addToModel(bytes: number): number;
   /** Sets what is granted (bit set 1 storage, 2 personalization, 4 measurement) and the seed: 16 bytes of entropy in io. */
   setConsent(purposes: number): void;
   /**

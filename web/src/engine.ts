@@ -40,6 +40,7 @@ export class Engine {
   #vocabulary: Vocabulary | null = null;
   readonly #addPart: Running<EngineModule>['addPart'];
   readonly #parts = new Set<PartName>();
+  readonly #modelFiles = new Set<Uint8Array>();
   readonly #encoder = new TextEncoder();
   #handles = new Map<string, number>();
   #generation = -1;
@@ -77,8 +78,13 @@ export class Engine {
     return this.#problems(this.#call((engine) => engine.loadSite(this.#write(packed))));
   }
 
+  /** Problems of a file of the shop model, the first of all first; none: it is loaded, or was before. */
   loadModel(bytes: Uint8Array): readonly NorenProblem[] {
-    return this.#problems(this.#call((engine) => engine.loadModel(this.#write(bytes))));
+    const files = this.#modelFiles;
+    if (files.has(bytes)) return [];
+    const problems = this.#problems(this.#call((engine) => engine[files.size > 0 ? 'addToModel' : 'loadModel'](this.#write(bytes))));
+    if (problems.length === 0) files.add(bytes);
+    return problems;
   }
 
   /** `seed` is 16 bytes of entropy. */

@@ -6,7 +6,7 @@ import { fail, textOf } from './problem.js';
 import type { BytesSource } from './types.js';
 
 /** Which of the options a source came from; the `path` of its problems. */
-export type SourceName = 'site' | 'model' | 'wasm';
+export type SourceName = 'site' | 'model' | `model[${number}]` | 'wasm';
 
 const resolve = (source: string | URL, name: SourceName): URL => {
   if (typeof location === 'undefined') {

@@ -11,6 +11,7 @@ import type { Engine } from './engine.js';
 import type { EngineInstance } from './engine-module.js';
 import { encodeEvent } from './event-encoder.js';
 import { matchLanguage } from './languages.js';
+import type { ModelFiles } from './model-files.js';
 import { PageView, entropy } from './page-view.js';
 import type { Parts } from './parts.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
@@ -48,10 +49,11 @@ import type {
 export interface Beginning {
   readonly site: Site | null;
   readonly error: NorenProblem | null;
-  /** Makes an engine with site and model loaded. */
+  /** Makes an engine with the site loaded. */
   readonly makeEngine: () => Promise<Engine>;
   /** What of the engine is loaded only when it is needed. */
   readonly parts: Parts;
+  readonly model: ModelFiles;
   readonly report: Report;
   readonly now: () => number;
   readonly language: string;
@@ -62,6 +64,7 @@ export class NorenRuntime implements Noren {
   readonly #site: Site | null;
   readonly #makeEngine: Beginning['makeEngine'];
   readonly #parts: Parts;
+  readonly #model: ModelFiles;
   readonly #report: Report;
   readonly #now: () => number;
   readonly #changes = new Changes();
@@ -83,10 +86,11 @@ export class NorenRuntime implements Noren {
   #unheard = 0;
   #status: Status | null = null;
 
-  constructor({ site, error, makeEngine, parts, report, now, language, page }: Beginning) {
+  constructor({ site, error, makeEngine, parts, model, report, now, language, page }: Beginning) {
     this.#site = site;
     this.#makeEngine = makeEngine;
     this.#parts = parts;
+    this.#model = model;
     this.#report = report;
     this.#now = now;
     this.#language = language;
@@ -111,6 +115,11 @@ export class NorenRuntime implements Noren {
     if (this.#error) return;
     this.#makeFresh();
     if (!(await this.#ready)) return;
+    // Before anything of her is read: what is fetched, and when, is the same for everybody.
+    void this.#model.fetchLater(() => {
+      this.#ask(undefined, (engine) => this.#model.load(engine));
+      this.#changed('decisions');
+    });
     if (this.#page) this.setPage(this.#page);
     await this.#consent.begin();
     this.#refresh();
@@ -425,6 +434,7 @@ export class NorenRuntime implements Noren {
           return this.#disposed ? null : this.#ready;
         }
         this.#engine = engine;
+        this.#ask(undefined, () => this.#model.load(engine));
         const { purposes } = this.#consent.state;
         if (purposes.length > 0) this.#consented(purposes);
         this.#changed('decisions', 'status');

@@ -331,8 +331,12 @@ export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'stra
 export interface NorenOptions {
   /** The site document, or where to fetch it. */
   readonly site: SiteDocument | string | URL;
-  /** The shop model, or where to fetch it. Without one there are decisions but no recommendations. */
-  readonly model?: BytesSource;
+  /**
+   * The shop model, or where to fetch it. Without one there are decisions but no recommendations. Of a model that `noren model split`
+   * has split, all files: Noren starts with the first, fetches the others when the page is idle and tells each by a change of
+   * `decisions`.
+   */
+  readonly model?: BytesSource | readonly BytesSource[];
   /** Initial language; default: the document's `lang`, then the site document's first. */
   readonly language?: string;
   /** The page's word for itself, see {@link Noren.setPage}. */

@@ -74,7 +74,8 @@ TEST_F(SectionsTest, RefusesSectionsOfAnotherModelAndStaysAsItWas) {
   const auto file = select_sections(write_shop_model(other).value(), is_late).value();
   const auto added = model_.add(file);
   ASSERT_FALSE(added);
-  EXPECT_EQ(added.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(added.error().code, ErrorCode::kCorrupt);
+  EXPECT_THAT(added.error().message, HasSubstr("of another file"));
   EXPECT_EQ(model_.edge_count(Relation::kViewed), 0u);
 }
 

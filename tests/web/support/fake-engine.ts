@@ -86,6 +86,8 @@ export class FakeInstance implements EngineInstance {
   /** Forced decisions by slot. */
   readonly #previews = new Map<number, readonly [campaign: number, variant: number]>();
   #seen = new Set<number>();
+  /** The first byte of each further file of the model. */
+  readonly modelFiles: number[] = [];
   /** Every frame that came, for tests to read. */
   readonly frames: number[][] = [];
 
@@ -135,6 +137,12 @@ export class FakeInstance implements EngineInstance {
   loadModel(): number {
     if (this.#settings.badModel) return this.#fail(kCodes.corrupt, 'the model is truncated', 'model');
     this.#model = true;
+    return 0;
+  }
+  addToModel(bytes: number): number {
+    const [mark] = this.#in(bytes);
+    if (mark === 0) return this.#fail(kCodes.corrupt, 'the file is truncated', 'bought');
+    this.modelFiles.push(mark as number);
     return 0;
   }
   setConsent(purposes: number): void {
