@@ -2,6 +2,7 @@
 // the engine of its own, for sites that ask for any of it.
 
 #include <algorithm>
+#include <bit>
 
 #include "core/base/part.h"
 #include "core/recommend/recommend.h"
@@ -39,14 +40,20 @@ NOREN_PART_ENTRY void Recommender::offer_featured() {
 NOREN_PART_ENTRY void Recommender::arrange(const Request& request) {
   const site::Arrangement& how = site_.merchandising.arrangements[static_cast<std::size_t>(request.strategy)];
   pool_.clear();
+  kinds_.clear();
   for (const Recommendation& r : list_) pool(r);
+  const float top = list_.empty() ? 1.0f : list_[0].score;
+  float most = 0.0f;
+  for (std::size_t i = pool_.size(); i-- > 0;) {
+    pool_[i].value = (1.0f - how.diversity) * list_[i].score / top;
+    pool_[i].most_from_here = most = std::max(most, pool_[i].value);
+  }
   list_.clear();
-  const float top = pool_.empty() ? 1.0f : pool_[0].found.score;
   while (list_.size() < request.limit) {
     Pooled* next = pinned(list_.size() + 1);
     if (next == nullptr) next = explored(how.explore, request.seed);
-    if (next == nullptr) next = best(how.diversity, top, true);
-    if (next == nullptr) next = best(how.diversity, top, false);
+    if (next == nullptr) next = best(how.diversity, true);
+    if (next == nullptr) next = best(how.diversity, false);
     if (next == nullptr) break;
     take(*next, how.diversity > 0.0f ? kNoCap : cap_);
   }
@@ -55,28 +62,28 @@ NOREN_PART_ENTRY void Recommender::arrange(const Request& request) {
 }
 
 void Recommender::pool(const Recommendation& found) {
-  const model::CategoryIndex own = model_.own_category(found.item);
+  const ItemFacts facts = facts_[found.item];
+  const model::CategoryIndex own = facts.category();
   pool_.push_back({.found = found,
-                   .category = own,
-                   .parent = own == kNone ? kNone : model_.parent(own),
-                   .brand = model_.brand(found.item),
-                   .rules = merchandiser_.about(found.item) & merchandiser_.holding()});
+                   .kind = {.category = own,
+                            .parent = own == kNone ? kNone : model_.parent(own),
+                            .brand = facts.brand(),
+                            .rules = merchandiser_.about(found.item) & merchandiser_.holding()}});
 }
 
 // The best item that a rule pins to that position; where none was found otherwise, the one that most look at.
 Recommender::Pooled* Recommender::pinned(std::size_t position) {
-  for (std::size_t i = 0; i < site_.merchandising.rules.size(); ++i) {
-    const site::MerchandisingRule& rule = site_.merchandising.rules[i];
-    const bool holds = (merchandiser_.holding() >> i & 1u) != 0;
-    if (!holds || rule.action != MerchandisingAction::kPin || rule.position != position) continue;
+  for (std::uint32_t rules = merchandiser_.pinning(); rules != 0; rules &= rules - 1) {
+    const auto rule = static_cast<std::size_t>(std::countr_zero(rules));
+    if (site_.merchandising.rules[rule].position != position) continue;
     for (Pooled& p : pool_) {
-      if (!p.is_taken && (p.rules >> i & 1u) != 0) return &p;
+      if (!p.is_taken && (p.kind.rules >> rule & 1u) != 0) return &p;
     }
-    for (const ItemIndex item : merchandiser_.front(i)) {
+    for (const ItemIndex item : merchandiser_.front(rule)) {
       if (!candidates_.may_come(item)) continue;
       candidates_.leave_out(item);
       const float score = list_.empty() ? 1.0f : list_.back().score;
-      pool({item, score, ReasonKind::kFeatured, static_cast<std::uint32_t>(i)});
+      pool({item, score, ReasonKind::kFeatured, static_cast<std::uint32_t>(rule)});
       return &pool_.back();
     }
   }
@@ -99,14 +106,16 @@ Recommender::Pooled* Recommender::explored(float share, std::uint64_t seed) {
 }
 
 // Maximal marginal relevance (Carbonell, Goldstein 1998): what is good, less what is like those before it.
-Recommender::Pooled* Recommender::best(float diversity, float top, bool within_cap) {
+Recommender::Pooled* Recommender::best(float diversity, bool within_cap) {
   Pooled* best = nullptr;
-  float most = 0.0f;
+  float most = -2.0f;  // less than any is worth
   for (Pooled& p : pool_) {
+    if (p.most_from_here <= most) break;
     if (!is_open(p) || (within_cap && p.is_capped)) continue;
     if (!(diversity > 0.0f)) return &p;
-    const float value = (1.0f - diversity) * p.found.score / top - diversity * p.likeness;
-    if (best == nullptr || value > most) {
+    compare(p, diversity, most);
+    const float value = p.value - diversity * p.likeness;
+    if (value > most) {
       best = &p;
       most = value;
     }
@@ -114,41 +123,46 @@ Recommender::Pooled* Recommender::best(float diversity, float top, bool within_c
   return best;
 }
 
+// Compares an item with those of the list that it was not compared with yet, as long as it may still be worth more than `most`.
+void Recommender::compare(Pooled& one, float diversity, float most) {
+  for (; one.compared < kinds_.size() && one.value - diversity * one.likeness > most; ++one.compared) {
+    const Kind& a = one.kind;
+    const Kind& b = kinds_[one.compared];
+    float likeness = 0.0f;
+    if (a.category == b.category && a.category != kNone) {
+      likeness = kSameCategory;
+    } else if (a.parent == b.parent && a.parent != kNone) {
+      likeness = kSameParent;
+    }
+    if (a.brand == b.brand && a.brand != kNone) likeness = std::min(likeness + kSameBrand, 1.0f);
+    one.likeness = std::max(one.likeness, likeness);
+  }
+}
+
 void Recommender::take(Pooled& taken, std::size_t cap) {
   taken.is_taken = true;
   list_.push_back(taken.found);
-  std::size_t of_category = 0;
-  for (const Pooled& p : pool_) {
-    if (p.is_taken && p.category == taken.category) ++of_category;
+  const Kind kind = taken.kind;
+  kinds_.push_back(kind);
+  const auto is_of_category = [&](const Kind& k) { return k.category == kind.category; };
+  if (cap != kNoCap && kind.category != kNone &&
+      static_cast<std::size_t>(std::count_if(kinds_.begin(), kinds_.end(), is_of_category)) >= cap) {
+    for (Pooled& p : pool_) p.is_capped = p.is_capped || is_of_category(p.kind);
   }
-  for (Pooled& p : pool_) {
-    if (p.is_taken) continue;
-    float likeness = 0.0f;
-    if (taken.category != kNone && p.category == taken.category) {
-      likeness = kSameCategory;
-      if (of_category >= cap) p.is_capped = true;
-    } else if (taken.parent != kNone && p.parent == taken.parent) {
-      likeness = kSameParent;
-    }
-    if (taken.brand != kNone && p.brand == taken.brand) likeness = std::min(likeness + kSameBrand, 1.0f);
-    p.likeness = std::max(p.likeness, likeness);
-  }
-  for (std::size_t i = 0; i < site_.merchandising.rules.size(); ++i) {
-    const site::MerchandisingRule& rule = site_.merchandising.rules[i];
-    if (rule.action == MerchandisingAction::kLimit && (taken.rules >> i & 1u) != 0) close_group(taken, i);
+  for (std::uint32_t rules = kind.rules & merchandiser_.limiting(); rules != 0; rules &= rules - 1) {
+    close_group(kind, static_cast<std::size_t>(std::countr_zero(rules)));
   }
 }
 
 // Once a rule's limit of the brand or category is reached, no more of it come.
-void Recommender::close_group(const Pooled& taken, std::size_t rule) {
+void Recommender::close_group(const Kind& taken, std::size_t rule) {
   const bool per_brand = site_.merchandising.rules[rule].per_brand;
-  const auto group = [&](const Pooled& p) { return per_brand ? p.brand : p.category; };
+  const auto group = [&](const Kind& kind) { return per_brand ? kind.brand : kind.category; };
   if (group(taken) == kNone) return;
-  const auto is_in = [&](const Pooled& p) { return (p.rules >> rule & 1u) != 0 && group(p) == group(taken); };
-  std::size_t there = 0;
-  for (const Pooled& p : pool_) there += p.is_taken && is_in(p) ? 1u : 0u;
+  const auto is_in = [&](const Kind& k) { return (k.rules >> rule & 1u) != 0 && group(k) == group(taken); };
+  const auto there = static_cast<std::size_t>(std::count_if(kinds_.begin(), kinds_.end(), is_in));
   if (there < site_.merchandising.rules[rule].most) return;
-  for (Pooled& p : pool_) p.is_closed = p.is_closed || is_in(p);
+  for (Pooled& p : pool_) p.is_closed = p.is_closed || is_in(p.kind);
 }
 
 }  // namespace noren::recommend

@@ -101,8 +101,8 @@ NOREN_PART_ENTRY void Merchandiser::begin(const Request& request, const profile:
       case MerchandisingAction::kHide: hide_ |= bit; break;
       case MerchandisingAction::kBoost: boost_ |= bit; break;
       case MerchandisingAction::kBury: bury_ |= bit; break;
-      case MerchandisingAction::kPin:
-      case MerchandisingAction::kLimit: break;
+      case MerchandisingAction::kPin: pin_ |= bit; break;
+      case MerchandisingAction::kLimit: limit_ |= bit; break;
     }
   }
 }

@@ -23,7 +23,7 @@ class Merchandiser {
   // For one list. O(rules); O(items x rules) the first time, and, where rules ask how long items are in the shop, on each day anew.
   void begin(const Request& request, const profile::Profile* profile);
   // Ends it: no rule holds any more.
-  void end() { holding_ = keep_ = hide_ = bury_ = boost_ = 0; }
+  void end() { holding_ = keep_ = hide_ = bury_ = boost_ = pin_ = limit_ = 0; }
 
   // Whether the item may come at all.
   bool admits(ItemIndex item) const {
@@ -34,8 +34,10 @@ class Merchandiser {
   // What its score is multiplied by.
   float factor(ItemIndex item) const;
 
-  // Rules that hold now, a bit each, and those about an item.
+  // Rules that hold now, a bit each; those of them that pin and limit; and all that are about an item.
   std::uint32_t holding() const { return holding_; }
+  std::uint32_t pinning() const { return pin_; }
+  std::uint32_t limiting() const { return limit_; }
   std::uint32_t about(ItemIndex item) const { return masks_.empty() ? 0u : masks_[item]; }
   // The items that a rule is about, at most kFront, in the order of ShopModel::by_trend().
   std::span<const ItemIndex> front(std::size_t rule) const { return fronts_[rule]; }
@@ -50,7 +52,7 @@ class Merchandiser {
   List<List<ItemIndex>> fronts_;  // per rule
   std::uint32_t judged_on_ = 0;   // the day
   bool asks_for_days_ = false;
-  std::uint32_t holding_ = 0, keep_ = 0, hide_ = 0, bury_ = 0, boost_ = 0;
+  std::uint32_t holding_ = 0, keep_ = 0, hide_ = 0, bury_ = 0, boost_ = 0, pin_ = 0, limit_ = 0;
 };
 
 }  // namespace noren::recommend

@@ -89,13 +89,19 @@ class Recommender {
 
   // --- arrangement.cpp, in a part of the engine that loads on demand ---
   static constexpr std::size_t kPoolOfLimit = 4;  // a list is put together from so many times its length
-  struct Pooled {
-    Recommendation found;
+  struct Kind {
     model::CategoryIndex category;
     model::CategoryIndex parent;
     model::BrandIndex brand;
     std::uint32_t rules;  // about it that hold, a bit each
-    float likeness = 0;   // to the most similar item in the list
+  };
+  struct Pooled {
+    Recommendation found;
+    Kind kind;
+    float value = 0;           // while nothing in the list is like it
+    float most_from_here = 0;  // of the values of this and all after it
+    float likeness = 0;        // to the most similar one of the list's first `compared` items
+    std::uint32_t compared = 0;
     bool is_taken = false;
     bool is_capped = false;  // its category has its share
     bool is_closed = false;  // a rule lets no more of its kind in
@@ -106,9 +112,10 @@ class Recommender {
   void pool(const Recommendation& found);
   Pooled* pinned(std::size_t position);
   Pooled* explored(float share, std::uint64_t seed);
-  Pooled* best(float diversity, float top, bool within_cap);
+  Pooled* best(float diversity, bool within_cap);
+  void compare(Pooled& one, float diversity, float most);
   void take(Pooled& taken, std::size_t cap);
-  void close_group(const Pooled& taken, std::size_t rule);
+  void close_group(const Kind& taken, std::size_t rule);
 
   const model::ShopModel& model_;
   const site::Site& site_;
@@ -133,6 +140,7 @@ class Recommender {
   List<Scored> order_;                     // of the candidates
   List<model::CategoryIndex> categories_;  // of the list
   List<Pooled> pool_;
+  List<Kind> kinds_;          // of the list that is put together from it
   std::size_t cap_ = kNoCap;  // of one category, as the strategy wishes
   List<Recommendation> list_;
 };
