@@ -22,6 +22,7 @@ Recommender::Recommender(const model::ShopModel& model, const site::Site& site)
   for (List<model::CategoryIndex>* list : {&next_namesake_, &first_child_, &next_sibling_}) {
     list->assign(categories, kNone);
   }
+  places_of_.resize(categories + 1);
   // From the last to the first, so that each list begins with the lowest number.
   for (auto c = static_cast<model::CategoryIndex>(categories); c-- > 0;) {
     if (const model::CategoryIndex above = model.parent(c); above != kNone) {

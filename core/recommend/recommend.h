@@ -137,8 +137,8 @@ class Recommender {
   SessionRanker ranker_;
   List<ItemIndex> walk_;  // the items she looked at that the ranker walks, newest first
   Interests interests_;
-  List<Scored> order_;                     // of the candidates
-  List<model::CategoryIndex> categories_;  // of the list
+  List<Scored> order_;             // of the candidates
+  List<std::uint16_t> places_of_;  // per category code: how many of the list it has
   List<Pooled> pool_;
   List<Kind> kinds_;          // of the list that is put together from it
   std::size_t cap_ = kNoCap;  // of one category, as the strategy wishes

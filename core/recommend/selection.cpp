@@ -16,10 +16,13 @@ void Recommender::take_best(std::size_t per_category) {
       for (Candidate& c : candidates_.all()) c.score *= merchandiser_.factor(c.item);
     }
   }
-  order_.clear();
+  order_.resize(candidates_.all().size());
+  std::size_t size = 0;
   for (const Candidate& c : candidates_.all()) {
-    if (c.score > 0.0f) order_.push_back({c.item, c.score});
+    order_[size] = {c.item, c.score};
+    size += c.score > 0.0f ? 1 : 0;
   }
+  order_.shorten(size);
   if (per_category == kNoCap) {
     const std::size_t count = std::min(order_.size(), limit_ - before);
     select_best(order_, count);
@@ -40,9 +43,8 @@ void Recommender::take(const Scored& best) {
 // They are put in order in portions: often the first is enough.
 void Recommender::take_mixed(std::size_t per_category) {
   const std::size_t before = list_.size();
-  // The categories of what is in the list, place by place.
-  categories_.clear();
-  for (const Recommendation& r : list_) categories_.push_back(facts_[r.item].category());
+  const auto places = [this](ItemIndex item) -> std::uint16_t& { return places_of_[facts_[item].category_code]; };
+  for (const Recommendation& r : list_) ++places(r.item);
   std::size_t deferred = 0;  // moved to the front of order_
   std::size_t portion = limit_ - before;
   for (std::size_t begin = 0; begin < order_.size() && !is_full(); begin += portion, portion *= 2) {
@@ -52,16 +54,15 @@ void Recommender::take_mixed(std::size_t per_category) {
     sort_best(left.first(portion));
     for (std::size_t i = 0; i < portion && !is_full(); ++i) {
       const Scored best = left[i];
-      const model::CategoryIndex category = facts_[best.item].category();
-      const auto there = static_cast<std::size_t>(std::count(categories_.begin(), categories_.end(), category));
-      if (category != model::kNone && there >= per_category) {
+      if (places(best.item) >= per_category && facts_[best.item].category() != model::kNone) {
         order_[deferred++] = best;
       } else {
         take(best);
-        categories_.push_back(category);
+        ++places(best.item);
       }
     }
   }
+  for (const Recommendation& r : list_) places(r.item) = 0;
   if (is_full() || deferred == 0) return;
   for (std::size_t i = 0; i < deferred && !is_full(); ++i) take(order_[i]);
   sort_list(before);
