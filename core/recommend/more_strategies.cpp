@@ -22,6 +22,7 @@ constexpr float kLast = 1e-4f;        // of the score: what she does not like or
 constexpr float kLeastDrop = 0.01f;   // a smaller change of a price is none
 constexpr float kViewsThatCount = 5.0f;
 constexpr float kNewDays = 60.0f;
+constexpr float kToHerTaste = 0.25f;  // of her liking for what she likes most: a department in common is less
 constexpr std::size_t kFront = 512;  // of the newest items, and of those on sale, so many are looked at
 
 bool is_subcategory_pool_full(std::size_t taken) { return taken >= 4096; }
@@ -111,16 +112,34 @@ void Recommender::complements_of_last_order(const profile::Profile& profile) {
   take_best(std::max<std::size_t>(2, places_ / 2));
 }
 
+// What she cares about says whether a thing is to her taste; that it costs what she usually pays does not.
+float Recommender::liking(ItemIndex item) const {
+  return interests_.in_category(model_.own_category(item)) + kBrandWeight * interests_.in_brand(model_.brand(item));
+}
+
+float Recommender::least_liking(const profile::Profile* profile) const {
+  if (profile == nullptr) return 0.0f;
+  float most = 0.0f;
+  for (const profile::Interest& interest : profile->categories()) {
+    most = std::max(most, interests_.in_category(model_.find_category(interest.key).value_or(kNone)));
+  }
+  for (const profile::Interest& interest : profile->brands()) {
+    const auto brand = model_.find_brand(interest.key);
+    if (brand) most = std::max(most, kBrandWeight * interests_.in_brand(*brand));
+  }
+  return kToHerTaste * most;
+}
+
 // What came into the shop in the last two months: the newer and the more it is to her taste, the better.
 void Recommender::new_for_you(std::uint32_t day, const profile::Profile* profile) {
   learn_fronts();
+  const float least = least_liking(profile);
   for (const ItemIndex item : newest_) {
     const float age = static_cast<float>(day) - model_.added_day(item);
     if (age > kNewDays) break;
-    const float interest = interests_.in_item(item);
-    if (profile != nullptr && !profile->empty() && !(interest > 0.0f)) continue;
+    if (liking(item) < least) continue;
     const float freshness = 1.0f - 0.5f * std::max(age, 0.0f) / kNewDays;
-    candidates_.offer(item, freshness * (0.1f + interest), ReasonKind::kNew, kNone);
+    candidates_.offer(item, freshness * (0.1f + interests_.in_item(item)), ReasonKind::kNew, kNone);
   }
   take_best(std::max<std::size_t>(2, places_ / 2));
 }
@@ -218,7 +237,9 @@ void Recommender::deals_for_you(const profile::Profile* profile) {
     candidates_.offer(*item, 1.0f + (seen.price - now) / seen.price, ReasonKind::kPriceDrop, kNone);
   }
   take_best(kNoCap);
+  const float least = least_liking(profile);
   for (const ItemIndex item : on_sale_) {
+    if (liking(item) < least) continue;
     const float saved = 1.0f - model_.price(item) / model_.regular_price(item);
     candidates_.offer(item, (0.1f + interests_.in_item(item)) * (0.5f + saved), ReasonKind::kOnSale, kNone);
   }

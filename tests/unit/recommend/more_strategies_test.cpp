@@ -131,7 +131,7 @@ TEST_F(MoreStrategiesTest, TellsWhatCostsLessThanWhenSheLookedAtIt) {
   EXPECT_EQ(list[0].reason, ReasonKind::kPriceDrop);
 }
 
-TEST_F(MoreStrategiesTest, AddsWhatIsOnSaleAndFitsHer) {
+TEST_F(MoreStrategiesTest, AddsWhatIsOnSaleAndToHerTaste) {
   model::ShopModelParts parts;
   parts.categories = {{"tea"}, {"pots"}};
   parts.items = {{.id = "pot", .category = 1, .price = 900, .regular_price = 1000, .trend = 9},
@@ -148,7 +148,7 @@ TEST_F(MoreStrategiesTest, AddsWhatIsOnSaleAndFitsHer) {
   };
   EXPECT_THAT(ids(nullptr), ::testing::UnorderedElementsAre("pot", "tea-1"));
   shop.see(Kind::kViewItem, "tea-2");
-  EXPECT_THAT(ids(&shop.profile()), ElementsAre("tea-1", "pot"));
+  EXPECT_THAT(ids(&shop.profile()), ElementsAre("tea-1")) << "a pot costs what she usually pays, and that is not enough";
 }
 
 // --- new-for-you ---
@@ -173,6 +173,24 @@ TEST_F(MoreStrategiesTest, OffersWhatCameInLatelyOfHerKinds) {
   EXPECT_THAT(ids(nullptr), ElementsAre("newest-tea", "new-pot", "new-tea"));
   shop.see(Kind::kViewItem, "undated");
   EXPECT_THAT(ids(&shop.profile()), ElementsAre("newest-tea", "new-tea"));
+}
+
+TEST_F(MoreStrategiesTest, TakesADepartmentInCommonForNoTaste) {
+  model::ShopModelParts parts;
+  parts.categories = {{"outdoor"}, {"running", 0}, {"shoes", 1}, {"cycling", 0}, {"bells", 3}};
+  parts.items = {{.id = "shoe", .category = 2},
+                 {.id = "new-shoe", .category = 2, .price = 900, .regular_price = 1000, .added_day = 999},
+                 {.id = "new-sock", .category = 1, .price = 900, .regular_price = 1000, .added_day = 990},
+                 {.id = "new-bell", .category = 4, .price = 900, .regular_price = 1000, .added_day = 999}};
+  Shop shop(model::write_shop_model(parts).value());
+  for (int i = 0; i < 3; ++i) shop.see(Kind::kViewItem, "shoe");
+  for (const Strategy strategy : {Strategy::kNewForYou, Strategy::kDealsForYou}) {
+    std::vector<std::string> ids;
+    for (const Recommendation& r : shop.ask({.strategy = strategy, .day = 1000})) {
+      ids.emplace_back(shop.model().item_id(r.item));
+    }
+    EXPECT_THAT(ids, ElementsAre("new-shoe", "new-sock"));
+  }
 }
 
 // --- relations that a shop's log may not show ---
