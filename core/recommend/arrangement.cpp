@@ -27,14 +27,20 @@ NOREN_PART_ENTRY void Recommender::offer_featured() {
     const site::MerchandisingRule& rule = site_.merchandising.rules[i];
     const bool holds = (merchandiser_.holding() >> i & 1u) != 0;
     if (!holds || rule.action != MerchandisingAction::kBoost || rule.when == rules::kNoNode) continue;
-    const bool is_declared = rule.question != kNoSymbol;
+    const Recommendation because = by_rule(i);
     float place = 1.0f;
     for (const ItemIndex item : merchandiser_.front(i)) {
-      candidates_.offer(item, kDeclared * floor / place, is_declared ? ReasonKind::kDeclared : ReasonKind::kFeatured,
-                        is_declared ? rule.question : static_cast<std::uint32_t>(i));
+      candidates_.offer(item, kDeclared * floor / place, because.reason, because.subject);
       place += 0.25f;
     }
   }
+}
+
+// What a rule brings in comes because of her answer, where it asks for one.
+Recommendation Recommender::by_rule(std::size_t i) const {
+  const site::MerchandisingRule& rule = site_.merchandising.rules[i];
+  if (rule.question != kNoSymbol) return {0, 0.0f, ReasonKind::kDeclared, rule.question};
+  return {0, 0.0f, ReasonKind::kFeatured, static_cast<std::uint32_t>(i)};
 }
 
 NOREN_PART_ENTRY void Recommender::arrange(const Request& request) {
@@ -82,8 +88,10 @@ Recommender::Pooled* Recommender::pinned(std::size_t position) {
     for (const ItemIndex item : merchandiser_.front(rule)) {
       if (!candidates_.may_come(item)) continue;
       candidates_.leave_out(item);
-      const float score = list_.empty() ? 1.0f : list_.back().score;
-      pool({item, score, ReasonKind::kFeatured, static_cast<std::uint32_t>(rule)});
+      Recommendation found = by_rule(rule);
+      found.item = item;
+      found.score = list_.empty() ? 1.0f : list_.back().score;
+      pool(found);
       return &pool_.back();
     }
   }

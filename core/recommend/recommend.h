@@ -111,6 +111,7 @@ class Recommender {
   };
   static bool is_open(const Pooled& p) { return !p.is_taken && !p.is_closed; }
   void offer_featured();
+  Recommendation by_rule(std::size_t rule) const;
   void arrange(const Request& request);
   void pool(const Recommendation& found);
   Pooled* pinned(std::size_t position);

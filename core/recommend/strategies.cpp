@@ -15,7 +15,7 @@ constexpr std::size_t kSessionPool =
     2;  // of what the session leads to, so many times the list's length may come into it
 constexpr std::size_t kLeastPool = 32;   // and so many at least, for other categories to be among them
 constexpr std::size_t kNamedFrom = 4;    // of the newest items, so many are asked what they led to
-constexpr float kWalkDecay = 0.5f;       // each older item counts so much of the newer one when a reason is named
+constexpr float kWalkDecay = 0.7f;       // each older item counts so much of the newer one when a reason is named
 constexpr float kLongRun = 2.0f;         // weight of her interests at the beginning of a visit
 constexpr float kLongVisit = 4.0f;       // half of it after so many items
 constexpr float kOtherPriceBand = 0.5f;  // a similar item of another price band counts so much

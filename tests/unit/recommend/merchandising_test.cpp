@@ -176,6 +176,17 @@ TEST_F(MerchandisingTest, FollowsFromHerAnswerUntilSheSetsItAside) {
   EXPECT_THAT(reasons_, Each(ReasonKind::kTrending));
 }
 
+TEST_F(MerchandisingTest, PinsWhatFollowsFromHerAnswerUntilSheSetsItAside) {
+  Shop shop(shelf());
+  const std::string members = R"("questions": [{"id": "drinks", "kind": "boolean"}], "merchandising": [{"id": "tea",
+      "action": "pin", "position": 2, "items": {"var": "item.category.mugs"}, "when": {"var": "declared.drinks"}, "question": "drinks"}])";
+  const Request request{.strategy = Strategy::kSimilar, .limit = 3, .item = at("shoe-0")};
+  EXPECT_THAT(list(members, request, &shop.profile()), ElementsAre("shoe-1", "mug-0", "shoe-2"));
+  EXPECT_EQ(reasons_[1], ReasonKind::kDeclared);
+  shop.set_aside_question("drinks");
+  EXPECT_THAT(list(members, request, &shop.profile()), ElementsAre("shoe-1", "shoe-2", "shoe-3"));
+}
+
 TEST_F(MerchandisingTest, MixesAListAsMuchAsItIsTold) {
   const auto mixed = [&](const char* diversity) {
     return list(std::string(R"("recommendations": {"similar": {"diversity": )") + diversity + "}}",
