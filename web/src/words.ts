@@ -1,6 +1,6 @@
 /**
- * Why a campaign shows or does not, and why she is in a segment or not, as sentences in English and Japanese. For tools, previews and
- * visitors who want to know; a page loads it when somebody asks, so it is an entry of its own.
+ * Why a campaign shows or does not, why she is in a segment or not, and why an item is recommended, as sentences in English and Japanese. For
+ * tools, previews and visitors who want to know; not every page says why, so it is an entry of its own.
  *
  * ```ts
  * import { inWords } from 'noren/words';
@@ -9,6 +9,12 @@
  * // ['cart.value is 5,400; at least 5,000 is needed', 'context.device is "phone", as needed']
  * inWords((await noren.explain('home-hero')).considered[0].because, 'ja');
  * // ['cart.value は 5,400 です（5,000 以上が条件）', 'context.device は「phone」です（条件どおり）']
+ *
+ * import { reasonInWords } from 'noren/words';
+ *
+ * const [first] = noren.recommend('for-you', { limit: 1 });
+ * reasonInWords(first.reason, 'en', (what, id) => (what === 'item' ? titles[id] : undefined));
+ * // 'Because you looked at Thick stoneware mug'
  * ```
  */
 import { english } from './words/english.js';
@@ -17,7 +23,8 @@ import { isConstant, oppositeOf, read, simplified } from './words/read.js';
 import { Texts, type Words } from './words/vocabulary.js';
 import type { DecidingCondition } from './types.js';
 
-export type { DecidingCondition, ExplainedRule, Json } from './types.js';
+export { type NamedByReason, reasonInWords } from './words/reasons.js';
+export type { DecidingCondition, ExplainedRule, Json, Reason } from './types.js';
 
 /**
  * One sentence per condition, without a full stop, in the order given; none where nothing is decided by conditions. In Japanese where

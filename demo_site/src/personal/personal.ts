@@ -46,8 +46,9 @@ export interface ArticleOfSite {
   readonly link: string;
 }
 export const articlesOfSite: readonly ArticleOfSite[] = site.articles;
-/** A merchandising rule's name, for reasons. */
+/** A merchandising rule's name, and a question's, for reasons. */
 export const ruleName = (id: string): Bilingual | undefined => site.merchandising.find((rule) => rule.id === id)?.name;
+export const questionName = (id: string): Bilingual | undefined => site.questions.find((question) => question.id === id)?.name;
 
 const kProblemsKept = 10;
 
