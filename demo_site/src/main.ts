@@ -22,6 +22,7 @@ import { missing } from './view/missing';
 import { panelWords } from './view/panel-words';
 import { privacy } from './view/privacy';
 import { product } from './view/product';
+import { search } from './view/search';
 import { shell } from './view/shell';
 
 function view(at: Route): TemplateResult {
@@ -30,6 +31,8 @@ function view(at: Route): TemplateResult {
       return home();
     case 'category':
       return category(at.category);
+    case 'search':
+      return search(at.terms);
     case 'product':
       return product(at.product);
     case 'cart':
@@ -52,6 +55,8 @@ function title(at: Route): string {
       return `${w.shopName} · ${w.tagline}`;
     case 'category':
       return `${named(at.category.name)} · ${w.shopName}`;
+    case 'search':
+      return `${at.terms === '' ? w.search : w.searchTitle(at.terms)} · ${w.shopName}`;
     case 'product':
       return `${named(at.product.title)} · ${w.shopName}`;
     case 'cart':

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 
 const kSimulation = { seed: '1', sessions: '20000' };
 const kPopularCount = 24;
+/** Of the log's end: what was bought before says nothing of this season. */
+const kPopularDays = 45;
 
 /** A hash of the content of files and folders, and of texts. */
 function fingerprint(paths, texts = []) {
@@ -44,18 +46,20 @@ export function simulate(demoSite, log) {
   });
 }
 
-/** Writes the ids of the products bought in most lines of the log, best first, as a JSON array. Ties by id. */
+/** Writes the ids of the products bought in most lines of the log's last weeks, best first, as a JSON array. Ties by id. */
 export function countPopular(log, file) {
-  makeFrom(file, fingerprint([log]), () => {
+  makeFrom(file, fingerprint([log], [String(kPopularDays)]), () => {
     const [head = '', ...rows] = readFileSync(log, 'utf8').trimEnd().split('\n');
     const columns = head.split(',');
     const event = columns.indexOf('event');
     const item = columns.indexOf('item');
-    if (event < 0 || item < 0) throw new Error(`${log}: expected the columns "event" and "item", found "${head}"`);
+    const time = columns.indexOf('time');
+    if (Math.min(event, item, time) < 0) throw new Error(`${log}: expected the columns "time", "event" and "item", found "${head}"`);
     const counts = new Map();
+    const since = Number(rows.at(-1)?.split(',')[time]) - kPopularDays * 86_400;
     for (const row of rows) {
       const cells = row.split(',');
-      if (cells[event] === 'purchase') counts.set(cells[item], (counts.get(cells[item]) ?? 0) + 1);
+      if (cells[event] === 'purchase' && Number(cells[time]) >= since) counts.set(cells[item], (counts.get(cells[item]) ?? 0) + 1);
     }
     const ids = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([id]) => id);
     writeFileSync(file, `${JSON.stringify(ids.slice(0, kPopularCount))}\n`);
@@ -67,7 +71,8 @@ export function buildModel(repository, demoSite, log, file) {
   const catalog = join(demoSite, 'catalog', 'catalog.json');
   const command = ['core', 'privacy', 'tools'].map((folder) => join(repository, folder));
   makeFrom(file, fingerprint([log, catalog, ...command]), () => {
-    const options = ['--catalog', catalog, '--log', log, '--label', 'simulated', '-o', file];
+    // What fewer shoppers than these did together was chance: a sleeping bag with a hot pot.
+    const options = ['--catalog', catalog, '--log', log, '--min-sessions', '5', '--label', 'simulated', '-o', file];
     execFileSync(join(repository, 'dev'), ['noren', 'model', 'build', ...options], { stdio: 'inherit' });
   });
 }

@@ -30,12 +30,17 @@ export function trackRoute(route: Route): void {
   if (route.page === 'category') {
     const shown = productsIn(route.category).slice(0, 32);
     track('view_item_list', { item_list_id: route.category.slug, items: shown.map((product) => item(product)) });
+  } else if (route.page === 'search') {
+    track('view_search_results', { search_term: route.terms });
   } else if (route.page === 'product') {
     track('view_item', { currency: kCurrency, value: route.product.price, items: [item(route.product)] });
   } else if (route.page === 'cart') {
     track('view_cart', { currency: kCurrency, value: cartTotal(), items: lineItems(cartLines()) });
   }
 }
+
+/** She asked for something. Noren counts that she did; the words themselves it does not keep. */
+export const trackSearch = (terms: string): void => track('search', { search_term: terms });
 
 export function trackSelect(product: Product, list: string): void {
   track('select_item', { item_list_id: list, items: [item(product)] });

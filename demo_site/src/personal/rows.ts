@@ -15,7 +15,7 @@ export interface Entry {
   readonly product: Product;
   readonly reason: string | null;
   /** What the reason follows from, where she may ask that it is not used. */
-  readonly because?: Reason;
+  readonly because?: Reason | undefined;
 }
 
 export interface Row {
@@ -51,9 +51,13 @@ export function forYou(limit: number): Row {
   return hers ? { list: 'for-you', personal: true, entries } : own('popular', popular.slice(0, limit));
 }
 
+/** What so much less speaks for than for the best was chance: a sleeping bag with a hot pot. */
+const kChance = 0.15;
+
 /** Fills up with the shop's own choice where there are fewer recommendations than places. */
 function filled(strategy: Strategy, options: RecommendOptions & { limit: number }, others: readonly Product[]): Row {
-  const entries = ask(strategy, options, options.item);
+  const found = recommend(strategy, options).filter(({ score }, _, [best]) => score >= kChance * (best?.score ?? 0));
+  const entries = found.flatMap(({ item_id: id }) => own(strategy, [findProduct(id) ?? []].flat()).entries);
   if (entries.length >= options.limit) return { list: strategy, personal: false, entries };
   const taken = new Set(entries.map(({ product }) => product));
   const rest = others.filter((product) => !taken.has(product)).slice(0, options.limit - entries.length);
@@ -69,9 +73,16 @@ export function trending(limit: number, exclude: readonly Product[]): Row {
   return entries.length >= limit ? { list: 'trending', personal: false, entries } : own('shelves', others.slice(0, limit));
 }
 
-export function recentlyViewed(limit: number, exclude: readonly Product[] = []): Row {
-  const entries = isPersonal() ? ask('recently-viewed', { limit, exclude: exclude.map((product) => product.id) }) : [];
+export function recentlyViewed(limit: number): Row {
+  const entries = isPersonal() ? ask('recently-viewed', { limit }) : [];
   return { list: 'recently-viewed', personal: true, entries: entries.map(({ product }) => ({ product, reason: null })) };
+}
+
+/** The row without what other rows of the page show; none is left of one that would hold a single thing. */
+export function without(row: Row, others: readonly (Row | null)[], limit: number): Row | null {
+  const shown = new Set(others.flatMap((other) => other?.entries.map(({ product }) => product) ?? []));
+  const entries = row.entries.filter(({ product }) => !shown.has(product)).slice(0, limit);
+  return entries.length > 1 ? { ...row, entries } : null;
 }
 
 const relatives = (product: Product): readonly Product[] => {
@@ -83,9 +94,15 @@ const relatives = (product: Product): readonly Product[] => {
 export const boughtTogether = (product: Product, limit: number): Row =>
   filled('bought-together', { limit, item: product.id }, relatives(product));
 
-export function similar(product: Product, limit: number, exclude: readonly Product[]): Row {
-  const left = relatives(product).filter((other) => !exclude.includes(other));
-  return filled('similar', { limit, item: product.id, exclude: exclude.map((other) => other.id) }, left);
+/** What could be taken instead: of the product's own shelf. What goes with it is in other rows. */
+export function similar(product: Product, limit: number, exclude: readonly Product[]): Row | null {
+  const shelf = product.slugs.at(-1);
+  // The row's title and its note say why.
+  const isOfShelf = (other: Product): boolean => other.slugs.at(-1) === shelf && !exclude.includes(other);
+  const asked = recommend('similar', { limit: 24, item: product.id, exclude: exclude.map((other) => other.id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
+  const found = asked.filter(isOfShelf);
+  const shown = (found.length > 1 ? found : relatives(product).filter(isOfShelf)).slice(0, limit);
+  return shown.length > 1 ? own('similar', shown) : null;
 }
 
 /** What goes with the lines of a cart or an order: each line's complements in turn. Needs the shop model only, no consent. */
@@ -110,10 +127,13 @@ function hers(strategy: Strategy, limit: number, least = limit): Row | null {
   return entries.length >= least ? { list: strategy, personal: true, entries } : null;
 }
 
-export const dealsForYou = (): Row | null => hers('deals-for-you', 4);
+export const dealsForYou = (): Row | null => hers('deals-for-you', 4, 2);
 export const newForYou = (): Row | null => hers('new-for-you', 4, 2);
 export const fromLastOrder = (): Row | null => hers('complements-of-last-order', 4, 2);
-export const viewedNotBought = (): Row | null => hers('viewed-not-bought', 6, 1);
+export const viewedNotBought = (): Row | null => {
+  const found = hers('viewed-not-bought', 6, 2);
+  return found && { ...found, entries: found.entries.map(({ product }) => ({ product, reason: null })) };
+};
 
 /** Where the way leads from a product: for her where she repeats her ways, else where others go. */
 export function viewedNext(product: Product, exclude: readonly Product[]): Row | null {
@@ -123,27 +143,51 @@ export function viewedNext(product: Product, exclude: readonly Product[]): Row |
   return entries.length === 4 ? { list: 'viewed-next', personal: isPersonal(), entries } : null;
 }
 
-/** What is popular in a category with more on its shelves than fits a glance. */
+/** What is popular in a category with more on its shelves than fits a glance; to her, what does not stand at the front of the shelf anyway. */
 export function popularIn(category: Category, products: readonly Product[]): Row | null {
   if (products.length <= 12) return null;
-  const entries = ask('popular-in-category', { limit: 4, category: category.slug });
-  return entries.length === 4 ? { list: 'popular-in-category', personal: false, entries } : null;
+  const front = isPersonal() ? products.slice(0, 8).map(({ id }) => id) : [];
+  const entries = ask('popular-in-category', { limit: 4, category: category.slug, exclude: front });
+  // The row's title says why.
+  return entries.length === 4 ? { list: 'popular-in-category', personal: false, entries: entries.map(({ product }) => ({ product, reason: null })) } : null;
 }
 
-let shelf: { readonly view: number; readonly ids: string; readonly order: readonly Product[] } = { view: -1, ids: '', order: [] };
+interface Shelf {
+  readonly view: number;
+  readonly of: string;
+  readonly order: readonly Product[];
+}
+let shelf: Shelf = { view: -1, of: '', order: [] };
 
 /**
- * The products of a shelf, those first that she cares about; a stranger sees the catalogue's order. It stays as it is until she opens a
- * page again, whatever she does meanwhile: nothing moves under her hand.
+ * Products in the order that a ranking gives them. It stays as it is until she opens a page again, whatever she does meanwhile: nothing moves
+ * under her hand.
  */
-export function ranked(products: readonly Product[]): readonly Product[] {
-  if (!isPersonal()) return products;
+function inHerOrder(strategy: Strategy, products: readonly Product[]): readonly Product[] {
   const ids = products.map(({ id }) => id);
-  if (shelf.view !== pageView() || shelf.ids !== ids.join()) {
-    const found = recommend('category-ranking', { items: ids }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
-    shelf = { view: pageView(), ids: ids.join(), order: found.length === products.length ? found : products };
+  const of = [strategy, ...ids].join();
+  if (shelf.view !== pageView() || shelf.of !== of) {
+    const found = recommend(strategy, { items: ids }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
+    shelf = { view: pageView(), of, order: found.length === products.length ? found : products };
   }
   return shelf.order;
+}
+
+/** The products of a shelf, those first that she cares about; a stranger sees the catalogue's order. */
+export const ranked = (products: readonly Product[]): readonly Product[] =>
+  isPersonal() ? inHerOrder('category-ranking', products) : products;
+
+/** What was found, best fit first but for what she cares about. What stands further up for her than for others says why. */
+export function foundForHer(found: readonly Product[]): Row {
+  if (!isPersonal()) return own('search', found);
+  const order = inHerOrder('search-ranking', found);
+  const reasons = new Map(recommend('search-ranking', { items: found.map(({ id }) => id) }).map(({ item_id: id, reason }) => [id, reason]));
+  const entries = order.map((product, place) => {
+    const reason = reasons.get(product.id);
+    if (place >= found.indexOf(product) || !reason || reason.kind === 'given') return { product, reason: null };
+    return { product, reason: reasonText(reason), because: reason };
+  });
+  return { list: 'search-ranking', personal: true, entries };
 }
 
 export interface Reading {

@@ -8,6 +8,7 @@ import { language, languages, setLanguage, type Language } from './language';
 export type Route =
   | { readonly page: 'home' | 'cart' | 'complete' | 'guide' | 'privacy' | 'missing' }
   | { readonly page: 'category'; readonly category: Category }
+  | { readonly page: 'search'; readonly terms: string }
   | { readonly page: 'product'; readonly product: Product };
 
 const kPlainPages = ['cart', 'complete', 'guide', 'privacy'] as const;
@@ -15,6 +16,7 @@ const kPlainPages = ['cart', 'complete', 'guide', 'privacy'] as const;
 function read(path: string): Route {
   const [, first = '', second = ''] = path.split('/');
   if (first === '') return { page: 'home' };
+  if (first === 'search' && second === '') return { page: 'search', terms: termsOfAddress() };
   const plain = kPlainPages.find((page) => page === first);
   if (second === '' && plain) return { page: plain };
   const name = safeDecode(second);
@@ -23,6 +25,20 @@ function read(path: string): Route {
   const product = first === 'product' ? findProduct(name) : undefined;
   if (product) return { page: 'product', product };
   return { page: 'missing' };
+}
+
+/**
+ * What is searched for stands behind the `#`, as `#q=coffee`, which a browser keeps to itself: reloading the page tells the server nothing.
+ * An address with `?q=`, as other shops have it, is taken as well, and rewritten.
+ */
+function termsOfAddress(): string {
+  const query = new URLSearchParams(location.search);
+  const asked = query.get('q');
+  if (asked !== null) {
+    query.delete('q');
+    history.replaceState(null, '', `${location.pathname}?${query}#${new URLSearchParams({ q: asked })}`);
+  }
+  return (new URLSearchParams(location.hash.slice(1)).get('q') ?? '').trim();
 }
 
 function safeDecode(text: string): string {
@@ -68,9 +84,15 @@ export function go(path: string): void {
   arrive();
 }
 
+/** To what is found for these words. */
+export function goSearching(terms: string): void {
+  history.pushState(null, '', `${to('/search')}#${new URLSearchParams({ q: terms })}`);
+  arrive();
+}
+
 /** The same page in another language. It is no new page view: nothing is tracked and the focus stays. */
 export function speak(next: Language): void {
-  history.replaceState(null, '', to(location.pathname, next));
+  history.replaceState(null, '', to(location.pathname, next) + location.hash);
   setLanguage(next);
 }
 

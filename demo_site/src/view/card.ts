@@ -58,12 +58,12 @@ const card = ({ product, reason, because }: Entry, list: string, personal = fals
       <a href=${to(`/product/${product.id}`)} @click=${() => trackSelect(product, list)}>${named(product.title)}</a>
     </h3>
     <p class="card-price">${price(product)}</p>
-    <p class="reason" data-testid="reason">
-      ${reason ?? ''}
+    <div class="reason">
+      <p class="reason-text" data-testid="reason">${reason ?? ''}</p>
       ${personal && because && namesSomething(because)
         ? html`<button class="aside" data-testid="dont-use" title=${words().dontUse} aria-label=${`${words().dontUse}: ${reason ?? ''}`} @click=${() => dontUse(because)}>✕</button>`
         : nothing}
-    </p>
+    </div>
     ${personal
       ? html`<button class="not-for-me" data-testid="not-for-me" title=${words().notForMe(named(product.title))} aria-label=${words().notForMe(named(product.title))} @click=${() => notForMe(product)}>✕</button>`
       : nothing}
@@ -74,18 +74,36 @@ const card = ({ product, reason, because }: Entry, list: string, personal = fals
 export const cards = (entries: readonly Entry[], list: string, personal = false): unknown =>
   repeat(entries, ({ product }) => product.id, (entry) => card(entry, list, personal));
 
+/** Rows that are there from the first drawing on, and in which a reason may come to each card: lines are kept free for it. */
+const kReasoned: ReadonlySet<string> = new Set(['for-you', 'complete-the-cart', 'order-complements']);
+
+/** What all cards say alike is said once; null where they differ, or say nothing. */
+function commonReason(entries: readonly Entry[]): string | null {
+  const reasons = new Set(entries.flatMap(({ reason }) => reason ?? []));
+  const [only] = reasons;
+  return reasons.size === 1 && only !== undefined ? only : null;
+}
+
 /**
  * A titled row of cards.
  * @param place the row's place on the page, for tests; what fills it is in `data-list`
+ * @param aside what else stands in its head
  */
-export const row = (place: string, title: string, { list, entries, personal }: Row, note = ''): TemplateResult => html`
-  <section class="section row" data-testid="row-${place}" data-list=${list} ?data-personal=${personal} aria-labelledby="row-${place}">
-    <div class="section-head">
-      <h2 id="row-${place}" tabindex="-1">${title}</h2>
-      <p class="section-note">${note}</p>
-    </div>
-    <ul class="cards">
-      ${cards(entries, list, personal && isPersonal())}
-    </ul>
-  </section>
-`;
+export function row(place: string, title: string, { list, entries, personal }: Row, note = '', aside: unknown = nothing): TemplateResult {
+  const perCard = kReasoned.has(place);
+  const common = perCard ? null : commonReason(entries);
+  const shown = common === null ? entries : entries.map((entry) => ({ ...entry, reason: null, because: undefined }));
+  const hasReasons = perCard || shown.some(({ reason }) => reason !== null);
+  return html`
+    <section class="section row" data-testid="row-${place}" data-list=${list} ?data-personal=${personal} ?data-reasons=${hasReasons} aria-labelledby="row-${place}">
+      <div class="section-head">
+        <h2 id="row-${place}" tabindex="-1">${title}</h2>
+        <p class="section-note" data-testid="row-note">${note || (common ?? '')}</p>
+        ${aside}
+      </div>
+      <ul class="cards">
+        ${cards(shown, list, personal && isPersonal())}
+      </ul>
+    </section>
+  `;
+}

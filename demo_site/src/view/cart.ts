@@ -6,7 +6,7 @@ import { freeShippingFrom, shippingFor, yen } from '../shop/money';
 import { go, to } from '../shop/route';
 import { words } from '../shop/words';
 import { trackCartChange, trackCheckout, trackPurchase } from '../personal/events';
-import { completeTheCart } from '../personal/rows';
+import { completeTheCart, forYou, viewedNotBought, without } from '../personal/rows';
 import { picture, row } from './card';
 import { nudgeSlot } from './slots';
 import { say } from './toast';
@@ -94,10 +94,14 @@ export function cart(): TemplateResult {
   const w = words();
   const lines = cartLines();
   const total = cartTotal();
-  const suggestions = completeTheCart(lines, 4);
+  const isEmpty = lines.length === 0;
+  const suggestions = isEmpty ? forYou(4) : completeTheCart(lines, 4);
+  const title = suggestions.list === 'popular' ? w.popular : isEmpty ? w.forYou : w.completeCart;
+  const looked = viewedNotBought();
+  const waiting = looked ? without(looked, [suggestions], 6) : null;
   return html`
     <h1 class="page-title" tabindex="-1">${w.cart}</h1>
-    ${lines.length === 0
+    ${isEmpty
       ? html`<div class="empty" data-testid="empty-cart">
           <p>${w.emptyCart}</p>
           <p><a class="button" href=${to('/')}>${w.lookAround}</a></p>
@@ -115,6 +119,6 @@ export function cart(): TemplateResult {
             </aside>
           </div>
         `}
-    ${row('complete-the-cart', suggestions.list === 'popular' ? w.popular : w.completeCart, suggestions)}
+    ${row('complete-the-cart', title, suggestions)} ${waiting ? row('viewed-not-bought', w.viewedNotBought, waiting) : nothing}
   `;
 }

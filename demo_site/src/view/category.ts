@@ -50,7 +50,7 @@ function shelves(category: Category): TemplateResult | typeof nothing {
 export function category(shown: Category): TemplateResult {
   const all = productsIn(shown);
   const products = ranked(all);
-  const popular = popularIn(shown, all);
+  const popular = popularIn(shown, products);
   return html`
     ${breadcrumb(lineOf(shown))}
     <header class="category-head" ${hue(shown.hue)}>
@@ -61,7 +61,7 @@ export function category(shown: Category): TemplateResult {
       <img src=${pictureOf(shown.emoji)} width="256" height="256" alt="" />
     </header>
     ${shelves(shown)} ${bannerSlot()}
-    ${popular ? row('popular-in-category', words().popularHere, popular) : nothing}
+    ${popular ? row('popular-in-category', words().popularIn(named(shown.name)), popular) : nothing}
     <section class="section" aria-labelledby="products-title">
       <h2 id="products-title" class="unseen">${words().products}</h2>
       <ul class="cards cards-grid" data-testid="category-grid">

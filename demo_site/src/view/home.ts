@@ -4,7 +4,8 @@ import { departments, findCategory, named, pictureOf, productsIn } from '../shop
 import { to } from '../shop/route';
 import { words } from '../shop/words';
 import { rankCategories } from '../personal/personal';
-import { dealsForYou, forYou, fromLastOrder, newForYou, reading, recentlyViewed, trending } from '../personal/rows';
+import { dealsForYou, forYou, fromLastOrder, newForYou, reading, recentlyViewed, trending, without } from '../personal/rows';
+import { presents } from './presents';
 import { readingRow } from './reading';
 import { row } from './card';
 import { hero } from './hero';
@@ -36,16 +37,20 @@ function tiles(): TemplateResult {
 export function home(): TemplateResult {
   const w = words();
   const first = forYou(8);
-  const trend = trending(4, first.entries.map(({ product }) => product));
+  const recent = recentlyViewed(12);
+  const known = [...first.entries, ...recent.entries].map(({ product }) => product);
+  const trend = trending(4, known);
   const measured = trend.list === 'trending';
-  const [order, deals, fresh] = [fromLastOrder(), dealsForYou(), newForYou()];
-  const recent = recentlyViewed(6);
+  const isKnown = first.personal;
+  const order = fromLastOrder();
+  const [deals, fresh] = isKnown ? [dealsForYou(), newForYou()] : [null, null];
+  const seen = without(recent, [first, trend, order, deals, fresh], 6);
   return html`
     ${hero()} ${tiles()}
-    ${row('for-you', first.personal ? w.forYou : w.popular, first, first.personal ? w.forYouNote : '')}
+    ${isKnown ? row('for-you', w.forYou, first, w.forYouNote, presents()) : row('for-you', w.popular, first)}
     ${messageSlot()} ${measured ? row('trending', w.trending, trend, w.trendingNote) : row('trending', w.newIn, trend)}
     ${order ? row('last-order', w.fromLastOrder, order) : nothing} ${deals ? row('deals', w.deals, deals) : nothing}
     ${fresh ? row('new', w.newForYou, fresh) : nothing} ${readingRow(reading(3))}
-    ${recent.entries.length > 0 ? row('recently-viewed', w.recentlyViewed, recent) : nothing}
+    ${seen ? row('recently-viewed', w.recentlyViewed, seen) : nothing}
   `;
 }

@@ -17,6 +17,13 @@ export const cart: TemplateResult = html`
   </svg>
 `;
 
+export const glass: TemplateResult = html`
+  <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="m16 16 4.5 4.5" />
+  </svg>
+`;
+
 export const moon: TemplateResult = html`
   <svg class="icon" viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
     <path d="M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5z" />

@@ -6,9 +6,7 @@ import { to } from '../shop/route';
 import { requestsByOrigin, requestsSinceComplete } from '../personal/network';
 import type { ReasonSubject } from 'noren';
 import { currentNoren, isPersonal, reconsider, status } from '../personal/personal';
-import { viewedNotBought } from '../personal/rows';
 import { words } from '../shop/words';
-import { row } from './card';
 import { readProfile, type ProfileView } from '../personal/profile';
 import { panelWords } from './panel-words';
 import { profileWords } from './profile-words';
@@ -180,7 +178,6 @@ function setAside(view: ProfileView): TemplateResult | typeof nothing {
 export function privacy(): TemplateResult {
   const w = panelWords();
   const view = readProfile();
-  const waiting = view ? viewedNotBought() : null;
   return html`
     <header class="page-head">
       <h1 tabindex="-1">${w.privacyTitle}</h1>
@@ -198,6 +195,5 @@ export function privacy(): TemplateResult {
         <ul class="plain">${w.plain.map((text) => html`<li>${text}</li>`)}</ul>
       </section>
     </div>
-    ${waiting ? row('viewed-not-bought', words().viewedNotBought, waiting) : nothing}
   `;
 }

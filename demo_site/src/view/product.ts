@@ -31,7 +31,7 @@ export function product(shown: Product): TemplateResult {
   const own = findCategory(shown.slugs.at(-1) ?? '');
   const together = boughtTogether(shown, 4);
   const alike = similar(shown, 4, together.entries.map((entry) => entry.product));
-  const next = viewedNext(shown, [...together.entries, ...alike.entries].map((entry) => entry.product));
+  const next = viewedNext(shown, [...together.entries, ...(alike?.entries ?? [])].map((entry) => entry.product));
   return html`
     ${breadcrumb(own ? lineOf(own) : [], named(shown.title))}
     <article class="product" data-testid="product" data-item=${shown.id}>
@@ -45,6 +45,6 @@ export function product(shown: Product): TemplateResult {
         ${noteSlot()}
       </div>
     </article>
-    ${row('bought-together', w.boughtTogether, together)} ${row('similar', w.similar, alike)} ${next ? row('viewed-next', w.viewedNext, next) : nothing}
+    ${row('bought-together', w.boughtTogether, together)} ${alike ? row('similar', w.similar, alike, own ? w.alsoIn(named(own.name)) : '') : nothing} ${next ? row('viewed-next', w.viewedNext, next) : nothing}
   `;
 }

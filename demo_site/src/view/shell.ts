@@ -3,11 +3,13 @@ import { html, type TemplateResult } from 'lit-html';
 import { cartCount } from '../shop/cart';
 import { departments, named } from '../shop/catalog';
 import { language, type Language } from '../shop/language';
-import { route, speak, to } from '../shop/route';
+import { goSearching, route, speak, to } from '../shop/route';
+import { kMostLetters } from '../shop/search';
 import { theme, toggleTheme } from '../shop/theme';
 import { words } from '../shop/words';
+import { trackSearch } from '../personal/events';
 import { dock } from './dock';
-import { cart as cartIcon, mark, moon, sun } from './icons';
+import { cart as cartIcon, glass, mark, moon, sun } from './icons';
 import { messages } from './messages';
 import { toast } from './toast';
 
@@ -32,6 +34,37 @@ const languageSwitch = (): TemplateResult => html`
     )}
   </div>
 `;
+
+function find(event: SubmitEvent): void {
+  event.preventDefault();
+  const field = (event.currentTarget as HTMLFormElement).elements.namedItem('q') as HTMLInputElement;
+  const terms = field.value.trim();
+  if (terms === '') return field.focus();
+  trackSearch(terms);
+  goSearching(terms);
+}
+
+function searchField(): TemplateResult {
+  const w = words();
+  const at = route();
+  return html`
+    <form class="search" role="search" action="/search" @submit=${find}>
+      <label class="unseen" for="search">${w.searchHint}</label>
+      <input
+        id="search"
+        name="q"
+        type="search"
+        enterkeyhint="search"
+        autocomplete="off"
+        maxlength=${kMostLetters}
+        placeholder=${w.searchHint}
+        data-testid="search"
+        .value=${at.page === 'search' ? at.terms : ''}
+      />
+      <button class="icon-button" data-testid="search-button" aria-label=${w.search}>${glass}</button>
+    </form>
+  `;
+}
 
 function departmentLinks(): TemplateResult {
   const at = route();
@@ -67,6 +100,7 @@ function header(): TemplateResult {
         <a class="brand" href=${to('/')} aria-label="暖簾屋 Norenya" lang="ja">
           ${mark}<span class="brand-name">暖簾屋</span><span class="brand-latin" lang="en">Norenya</span>
         </a>
+        ${searchField()}
         <div class="header-tools">
           ${languageSwitch()}
           <button class="icon-button" data-testid="theme" aria-label=${theme() === 'dark' ? w.toLight : w.toDark} @click=${toggleTheme}>

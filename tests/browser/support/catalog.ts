@@ -7,6 +7,8 @@ interface CatalogEntry {
   readonly brand: string;
   readonly product_type: string;
   readonly availability: 'in_stock' | 'preorder' | 'out_of_stock';
+  /** Its season, where it has one. */
+  readonly custom_label_0?: 'summer' | 'winter';
 }
 
 const read = (name: string): unknown =>

@@ -74,11 +74,12 @@ export class Shop {
   /** Turns to a page of the shop by its address, without a link and without loading a document. */
   async turnTo(path: string): Promise<void> {
     await this.page.evaluate((to) => {
-      history.pushState(null, '', to + location.search);
+      const [pathname, hash = ''] = to.split('#');
+      history.pushState(null, '', `${pathname}${location.search}${hash && `#${hash}`}`);
       dispatchEvent(new PopStateEvent('popstate'));
     }, path);
-    const page = path === '/' ? 'home' : (path.split('/')[1] ?? '');
-    await expect(this.page.locator('main')).toHaveAttribute('data-page', ['home', 'category', 'product', 'cart', 'complete', 'guide', 'privacy'].includes(page) ? page : 'missing');
+    const page = path === '/' ? 'home' : (path.split(/[/#]/)[1] ?? '');
+    await expect(this.page.locator('main')).toHaveAttribute('data-page', ['home', 'category', 'search', 'product', 'cart', 'complete', 'guide', 'privacy'].includes(page) ? page : 'missing');
   }
 
   home(): Promise<void> {
