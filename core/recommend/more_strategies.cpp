@@ -113,11 +113,11 @@ void Recommender::complements_of_last_order(const profile::Profile& profile) {
 }
 
 // What she cares about says whether a thing is to her taste; that it costs what she usually pays does not.
-float Recommender::liking(ItemIndex item) const {
+float Recommender::liking(ItemIndex item) {
   return interests_.in_category(model_.own_category(item)) + kBrandWeight * interests_.in_brand(model_.brand(item));
 }
 
-float Recommender::least_liking(const profile::Profile* profile) const {
+float Recommender::least_liking(const profile::Profile* profile) {
   if (profile == nullptr) return 0.0f;
   float most = 0.0f;
   for (const profile::Interest& interest : profile->categories()) {
