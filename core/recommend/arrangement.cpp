@@ -83,7 +83,13 @@ Recommender::Pooled* Recommender::pinned(std::size_t position) {
     const auto rule = static_cast<std::size_t>(std::countr_zero(rules));
     if (site_.merchandising.rules[rule].position != position) continue;
     for (Pooled& p : pool_) {
-      if (!p.is_taken && (p.kind.rules >> rule & 1u) != 0) return &p;
+      if (p.is_taken || (p.kind.rules >> rule & 1u) == 0) continue;
+      // It stands there because of her answer, whatever else led to it.
+      if (const Recommendation because = by_rule(rule); because.reason == ReasonKind::kDeclared) {
+        p.found.reason = because.reason;
+        p.found.subject = because.subject;
+      }
+      return &p;
     }
     for (const ItemIndex item : merchandiser_.front(rule)) {
       if (!candidates_.may_come(item)) continue;

@@ -183,6 +183,9 @@ TEST_F(MerchandisingTest, PinsWhatFollowsFromHerAnswerUntilSheSetsItAside) {
   const Request request{.strategy = Strategy::kSimilar, .limit = 3, .item = at("shoe-0")};
   EXPECT_THAT(list(members, request, &shop.profile()), ElementsAre("shoe-1", "mug-0", "shoe-2"));
   EXPECT_EQ(reasons_[1], ReasonKind::kDeclared);
+  EXPECT_THAT(list(members, {.strategy = Strategy::kTrending, .limit = 3}, &shop.profile()),
+              ElementsAre("shoe-0", "mug-0", "shoe-1"));
+  EXPECT_EQ(reasons_[1], ReasonKind::kDeclared) << "though it was found otherwise, too";
   shop.set_aside_question("drinks");
   EXPECT_THAT(list(members, request, &shop.profile()), ElementsAre("shoe-1", "shoe-2", "shoe-3"));
 }
