@@ -40,6 +40,22 @@ void Candidates::offer(ItemIndex item, float score, ReasonKind reason, std::uint
   if (is_free(item)) add(item, score, reason, subject);
 }
 
+// Growing the lists one by one would take longer than all else that this does.
+void Candidates::offer(std::span<const Scored> items, ReasonKind reason) {
+  std::size_t size = list_.size();
+  std::size_t touched = touched_.size();
+  list_.resize(size + items.size());
+  touched_.resize(touched + items.size());
+  for (const Scored& s : items) {
+    if (!is_free(s.item)) continue;
+    set(s.item, size + kFirst);
+    touched_[touched++] = s.item;
+    list_[size++] = {s.item, s.score, s.score, 1, model::kNone, reason};
+  }
+  list_.shorten(size);
+  touched_.shorten(touched);
+}
+
 void Candidates::replace(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject) {
   if (Candidate* const known = find(item)) {
     *known = {item, score, score, 1, subject, reason};

@@ -9,6 +9,7 @@
 #include "core/model/shop_model.h"
 #include "core/recommend/merchandiser.h"
 #include "core/recommend/recommendation.h"
+#include "core/recommend/scored.h"
 
 namespace noren::recommend {
 
@@ -37,6 +38,8 @@ class Candidates {
   bool is_free(ItemIndex item) const { return state_[item] == kFree && merchandiser_.admits(item); }
   // The item comes in with that score, unless it is left out, not in stock, or in already.
   void offer(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
+  // The same for all of a list. No item may be in it twice.
+  void offer(std::span<const Scored> items, ReasonKind reason);
   // The same, and an item that is in already has this score and reason from here on.
   void replace(ItemIndex item, float score, ReasonKind reason, std::uint32_t subject);
   // The item comes in though it is out of stock; for the page shows it in any case.

@@ -54,10 +54,8 @@ void Recommender::walk(const profile::Profile& profile) {
     if (!is_set_aside(profile, seen.key)) walk_.push_back(*item);
     candidates_.leave_out(*item);
   }
-  for (const Scored& next :
-       ranker_.find_best(walk_, std::max({kSessionPool * places_, limit_, kLeastPool}), Seen::kLeftOut)) {
-    candidates_.offer(next.item, next.score, ReasonKind::kViewedTogether, kNone);
-  }
+  candidates_.offer(ranker_.find_best(walk_, std::max({kSessionPool * places_, limit_, kLeastPool}), Seen::kLeftOut),
+                    ReasonKind::kViewedTogether);
   // The newest say most; an older one is named only where none of them led there.
   float weight = 1.0f;
   std::size_t unnamed = candidates_.all().size();
