@@ -16,7 +16,8 @@ using site::MerchandisingAction;
 constexpr float kSameCategory = 1.0f;  // how alike two items are
 constexpr float kSameParent = 0.5f;
 constexpr float kSameBrand = 0.25f;
-constexpr float kDeclared = 0.5f;  // of the score of the last item found otherwise
+constexpr std::size_t kTrendDepth = 4096;  // so many of the items most looked at may fill places
+constexpr float kDeclared = 0.5f;          // of the score of the last item found otherwise
 
 }  // namespace
 
@@ -55,11 +56,14 @@ NOREN_PART_ENTRY void Recommender::arrange(const Request& request) {
     pool_[i].most_from_here = most = std::max(most, pool_[i].value);
   }
   list_.clear();
+  const bool ends_in_trend = request.strategy == Strategy::kForYou || request.strategy == Strategy::kTrending;
+  std::size_t of_trend = 0;
   while (list_.size() < request.limit) {
     Pooled* next = pinned(list_.size() + 1);
     if (next == nullptr) next = explored(how.explore, request.seed);
     if (next == nullptr) next = best(how.diversity, true);
     if (next == nullptr) next = best(how.diversity, false);
+    if (next == nullptr && ends_in_trend) next = filler(of_trend);
     if (next == nullptr) break;
     take(*next, how.diversity > 0.0f ? kNoCap : cap_);
   }
@@ -163,20 +167,47 @@ void Recommender::take(Pooled& taken, std::size_t cap) {
       static_cast<std::size_t>(std::count_if(kinds_.begin(), kinds_.end(), is_of_category)) >= cap) {
     for (Pooled& p : pool_) p.is_capped = p.is_capped || is_of_category(p.kind);
   }
+  // Once a limit of the brand or category is reached, no more of it come.
   for (std::uint32_t rules = kind.rules & merchandiser_.limiting(); rules != 0; rules &= rules - 1) {
-    close_group(kind, static_cast<std::size_t>(std::countr_zero(rules)));
+    const auto rule = static_cast<std::size_t>(std::countr_zero(rules));
+    if (!is_reached(rule, kind)) continue;
+    for (Pooled& p : pool_) p.is_closed = p.is_closed || is_limited_with(rule, p.kind, kind);
   }
 }
 
-// Once a rule's limit of the brand or category is reached, no more of it come.
-void Recommender::close_group(const Kind& taken, std::size_t rule) {
+// Whether the rule counts both as one brand or category.
+bool Recommender::is_limited_with(std::size_t rule, const Kind& a, const Kind& b) const {
   const bool per_brand = site_.merchandising.rules[rule].per_brand;
-  const auto group = [&](const Kind& kind) { return per_brand ? kind.brand : kind.category; };
-  if (group(taken) == kNone) return;
-  const auto is_in = [&](const Kind& k) { return (k.rules >> rule & 1u) != 0 && group(k) == group(taken); };
-  const auto there = static_cast<std::size_t>(std::count_if(kinds_.begin(), kinds_.end(), is_in));
-  if (there < site_.merchandising.rules[rule].most) return;
-  for (Pooled& p : pool_) p.is_closed = p.is_closed || is_in(p.kind);
+  const std::uint32_t group = per_brand ? a.brand : a.category;
+  return (a.rules & b.rules) >> rule & 1u && group == (per_brand ? b.brand : b.category) && group != kNone;
+}
+
+// Whether the list has as many of its brand or category as the rule allows.
+bool Recommender::is_reached(std::size_t rule, const Kind& kind) const {
+  const auto there = std::count_if(kinds_.begin(), kinds_.end(),
+                                   [&](const Kind& other) { return is_limited_with(rule, other, kind); });
+  return static_cast<std::size_t>(there) >= site_.merchandising.rules[rule].most;
+}
+
+// For places that limits leave open: the next item of the trend, from `at` on, that they let in. What is buried comes after all others.
+Recommender::Pooled* Recommender::filler(std::size_t& at) {
+  const std::span<const ItemIndex> order = model_.by_trend();
+  const std::size_t depth = std::min(order.size(), kTrendDepth);
+  for (; at < 2 * depth && !list_.empty(); ++at) {
+    const ItemIndex item = order[at % depth];
+    if (!candidates_.may_come(item) || merchandiser_.buries(item) != (at >= depth)) continue;
+    pool({item, list_.back().score, ReasonKind::kTrending, kNone});
+    Pooled& filler = pool_.back();
+    for (std::uint32_t rules = filler.kind.rules & merchandiser_.limiting(); rules != 0; rules &= rules - 1) {
+      if (is_reached(static_cast<std::size_t>(std::countr_zero(rules)), filler.kind)) filler.is_closed = true;
+    }
+    if (!filler.is_closed) {
+      candidates_.leave_out(item);
+      return &filler;
+    }
+    pool_.pop_back();
+  }
+  return nullptr;
 }
 
 }  // namespace noren::recommend

@@ -30,6 +30,7 @@ class Merchandiser {
     const std::uint32_t rules = about(item);
     return (rules & hide_) == 0 && (rules & keep_) == keep_;
   }
+  bool buries(ItemIndex item) const { return (about(item) & bury_) != 0; }
   bool changes_scores() const { return (bury_ | boost_) != 0; }
   // What its score is multiplied by.
   float factor(ItemIndex item) const;

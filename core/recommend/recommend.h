@@ -119,7 +119,9 @@ class Recommender {
   Pooled* best(float diversity, bool within_cap);
   void compare(Pooled& one, float diversity, float most);
   void take(Pooled& taken, std::size_t cap);
-  void close_group(const Kind& taken, std::size_t rule);
+  Pooled* filler(std::size_t& at);
+  bool is_limited_with(std::size_t rule, const Kind& a, const Kind& b) const;
+  bool is_reached(std::size_t rule, const Kind& kind) const;
 
   const model::ShopModel& model_;
   const site::Site& site_;

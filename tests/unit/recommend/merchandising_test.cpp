@@ -67,8 +67,9 @@ class MerchandisingTest : public ::testing::Test {
     }
     return ids;
   }
-  std::vector<std::string> with(const std::string& rules, const Request& request = {.strategy = Strategy::kTrending}) {
-    return list(R"("merchandising": [)" + rules + "]", request);
+  std::vector<std::string> with(const std::string& rules, const Request& request = {.strategy = Strategy::kTrending},
+                                const profile::Profile* profile = nullptr) {
+    return list(R"("merchandising": [)" + rules + "]", request, profile);
   }
   ItemIndex at(const char* id) const { return *model_.find(item_key(id)); }
 
@@ -146,6 +147,40 @@ TEST_F(MerchandisingTest, LimitsABrandOrACategory) {
           .size(),
       5u)
       << "only those that the rule is about";
+}
+
+TEST_F(MerchandisingTest, FillsWhatALimitLeavesOpenFromTheTrend) {
+  // What she sees leads to forty of one brand; of the six others two are of it, too.
+  model::ShopModelParts parts;
+  parts.brands = {"many", "b", "c"};
+  for (std::uint32_t i = 0; i < 47; ++i) {
+    const std::uint32_t brand = i < 43 ? 0u : i < 45 ? 1u : 2u;
+    parts.items.push_back({.id = "item-" + std::to_string(i), .brand = brand, .trend = 100.0 - i});
+  }
+  parts.edges[0].resize(47);
+  for (std::uint32_t i = 1; i <= 40; ++i) parts.edges[0][0].push_back({i, 1.0 - 0.01 * i});
+  const std::vector<std::byte> file = model::write_shop_model(parts).value();
+  model_ = model::ShopModel::open(file).value();
+  Shop shop(file);
+  shop.see(Kind::kViewItem, "item-0");
+
+  const Request request{.strategy = Strategy::kForYou, .limit = 5};
+  const std::string limit = R"({"id": "r", "action": "limit", "most": 2, "per": "brand"})";
+  const auto filled = with(limit, request, &shop.profile());
+  EXPECT_THAT(filled, ElementsAre("item-1", "item-2", "item-43", "item-44", "item-45"));
+  EXPECT_THAT(reasons_, ElementsAre(ReasonKind::kViewedTogether, ReasonKind::kViewedTogether, ReasonKind::kTrending,
+                                    ReasonKind::kTrending, ReasonKind::kTrending));
+  const std::string bury = R"(, {"id": "s", "action": "bury", "items": {"==": [{"var": "item.brand"}, "b"]}})";
+  EXPECT_THAT(with(limit + bury, request, &shop.profile()),
+              ElementsAre("item-1", "item-2", "item-45", "item-46", "item-43"))
+      << "what is buried comes last";
+  const std::string pin =
+      R"(, {"id": "s", "action": "pin", "position": 4, "items": {"==": [{"var": "item.id"}, "item-46"]}})";
+  EXPECT_THAT(with(limit + pin, request, &shop.profile()),
+              ElementsAre("item-1", "item-2", "item-43", "item-46", "item-44"))
+      << "what is pinned keeps its place";
+  const auto similar = with(limit, {.strategy = Strategy::kSimilar, .limit = 5, .item = at("item-0")});
+  EXPECT_EQ(similar.size(), 2u) << "what goes with an item is not filled up with what does not";
 }
 
 TEST_F(MerchandisingTest, HoldsRulesForWhomAndWhenTheyAreMeant) {
