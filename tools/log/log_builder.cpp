@@ -33,20 +33,18 @@ LogBuilder::LogBuilder(const LogOptions& options)
     : options_(options), runs_(run_limit(options.memory, sizeof(Record)), Earlier{&visitor_of_}) {}
 
 std::uint32_t LogBuilder::item(std::string_view id) {
-  const std::uint64_t key = mix64(hash64(id));
-  if (const std::uint32_t known = items_.find(key); known != IndexMap::kNone) return known;
-  const auto number = static_cast<std::uint32_t>(log_.items.size());
+  const auto next = static_cast<std::uint32_t>(log_.items.size());
+  const std::uint32_t number = items_.find_or_insert(mix64(hash64(id)), next);
+  if (number != next) return number;
   log_.items.emplace_back(id);
   log_.prices.push_back(-1.0f);
   price_times_.push_back(std::numeric_limits<std::int64_t>::min());
-  items_.insert(key, number);
   return number;
 }
 
 std::uint32_t LogBuilder::session(std::string_view id, std::uint32_t visitor) {
-  const std::uint64_t key = mix64(hash64(id));
-  if (const std::uint32_t known = sessions_.find(key); known != IndexMap::kNone) return known;
-  sessions_.insert(key, session_count_);
+  const std::uint32_t number = sessions_.find_or_insert(mix64(hash64(id)), session_count_);
+  if (number != session_count_) return number;
   if (visitor != kNobody) {
     visitor_of_.resize(session_count_ + 1);
     visitor_of_[session_count_] = visitor;
@@ -55,10 +53,9 @@ std::uint32_t LogBuilder::session(std::string_view id, std::uint32_t visitor) {
 }
 
 std::uint32_t LogBuilder::visitor(std::string_view id) {
-  const std::uint64_t key = mix64(hash64(id));
-  if (const std::uint32_t known = visitors_.find(key); known != IndexMap::kNone) return known;
-  visitors_.insert(key, visitor_count_);
-  return visitor_count_++;
+  const std::uint32_t number = visitors_.find_or_insert(mix64(hash64(id)), visitor_count_);
+  if (number == visitor_count_) ++visitor_count_;
+  return number;
 }
 
 std::uint32_t LogBuilder::session_of(std::uint32_t visitor) {
@@ -87,6 +84,7 @@ void LogBuilder::price(std::uint32_t item, std::int64_t time, float amount) {
 }
 
 Result<EventLog> LogBuilder::finish() {
+  items_ = sessions_ = visitors_ = {};  // no id comes any more
   if (auto ready = runs_.finish(); !ready) return std::unexpected(std::move(ready.error()));
   if (runs_.runs_on_disk() > 0) {
     if (auto moved = log_.events.move_to_file(); !moved) return std::unexpected(std::move(moved.error()));

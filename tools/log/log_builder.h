@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/index_map.h"
 #include "core/base/result.h"
 #include "tools/log/event_log.h"
+#include "tools/log/id_map.h"
 #include "tools/storage/sorted_runs.h"
 
 namespace noren::tools {
@@ -72,9 +72,9 @@ class LogBuilder {
 
   const LogOptions& options_;
   EventLog log_;
-  IndexMap items_;
-  IndexMap sessions_;
-  IndexMap visitors_;
+  IdMap items_;
+  IdMap sessions_;
+  IdMap visitors_;
   std::uint32_t session_count_ = 0;
   std::uint32_t visitor_count_ = 0;
   std::vector<std::uint32_t> visitor_of_;

@@ -35,6 +35,8 @@ class SortedRuns {
     if (held_.size() == limit_) {
       if (auto written = write_run(); !written) return written;
     }
+    // Grown as usual it would take more than the limit.
+    if (held_.size() == held_.capacity() && held_.size() >= limit_ / 2) held_.reserve(limit_);
     held_.push_back(record);
     return {};
   }

@@ -65,6 +65,12 @@ class StoredList {
     return {};
   }
 
+  // Takes what was read of a file out of memory, where the system would leave it until it needs the place. It comes back when it is
+  // read again. Does nothing to a list in memory.
+  void leave_on_disk() const {
+    if (mapped_ != nullptr) madvise(const_cast<T*>(mapped_), mapped_size_ * sizeof(T), MADV_DONTNEED);
+  }
+
   const T* data() const { return mapped_ != nullptr ? mapped_ : memory_.data(); }
   std::size_t size() const { return file_ ? written_ + memory_.size() : memory_.size(); }
   bool empty() const { return size() == 0; }

@@ -20,21 +20,22 @@ constexpr double kOftenBoughtAgain = 0.1;  // of a category's purchases: it is o
 
 }  // namespace
 
-Result<Parts> PartsBuilder::build(const PairCounts& counts) {
+Result<Parts> PartsBuilder::build(PairCounts counts) {
   take_popularity(counts.items);
   name_categories_and_brands();
   take_labels();
   mark_what_is_bought_again(counts.items);
   for (std::size_t r = 1; r < model::kRelationCount; ++r) {
-    auto pairs = counts.pairs[r];
+    auto pairs = std::exchange(counts.pairs[r], {});
     if (static_cast<model::Relation>(r) == model::Relation::kComplements) {
       std::erase_if(pairs, [&](const PairCount& pair) { return are_of_one_category(pair); });
     }
     if (!pairs.empty()) parts_.edges[r] = bought_relation(pairs, counts.items);
   }
   parts_.scoring = parameters_.scoring;
-  if (auto fitted = fit_to_size(parts_, viewed_relation(counts, parameters_.shaping), counts.items, max_brotli_);
-      !fitted) {
+  const Edges viewed = viewed_relation(counts, parameters_.shaping);
+  counts.pairs = {};  // of a large log most of what is in memory, and not needed any more
+  if (auto fitted = fit_to_size(parts_, viewed, counts.items, max_brotli_); !fitted) {
     return std::unexpected(std::move(fitted.error()));
   }
   return std::move(parts_);

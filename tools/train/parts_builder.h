@@ -27,7 +27,7 @@ class PartsBuilder {
   void add_meta(std::string_view key, std::string value) { parts_.meta.emplace_back(key, std::move(value)); }
 
   // Once. The counts' items are those of the shop. Errors: kLimitExceeded where the file can't be made so small.
-  Result<model::ShopModelParts> build(const PairCounts& counts);
+  Result<model::ShopModelParts> build(PairCounts counts);
 
  private:
   void take_popularity(std::span<const ItemCount> counts);

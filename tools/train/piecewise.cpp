@@ -1,8 +1,11 @@
 #include "tools/train/piecewise.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
+
+#include "tools/storage/stored_list.h"
 
 namespace noren::tools {
 namespace {
@@ -37,10 +40,17 @@ Result<void> PiecewiseCounter::add(const Sessions& piece) {
 
 Result<PairCounts> PiecewiseCounter::finish(std::uint32_t min_sessions) {
   if (auto ready = runs_.finish(); !ready) return std::unexpected(std::move(ready.error()));
+  // By way of files: lists that grow in memory take up to three times what they hold in the end.
+  std::array<StoredList<PairCount>, kCountedRelations> kept;
+  for (auto& pairs : kept) {
+    if (runs_.runs_on_disk() == 0) continue;
+    if (auto moved = pairs.move_to_file(); !moved) return std::unexpected(std::move(moved.error()));
+  }
   std::optional<Record> sum;
+  bool written = true;
   const auto keep = [&] {
-    if (sum && sum->sessions >= min_sessions)
-      total_.pairs[sum->relation].push_back({sum->source, sum->target, sum->sum, sum->sessions});
+    if (!sum || sum->sessions < min_sessions) return;
+    written = kept[sum->relation].push_back({sum->source, sum->target, sum->sum, sum->sessions}) && written;
   };
   Record next{};
   while (runs_.next(next)) {
@@ -53,6 +63,13 @@ Result<PairCounts> PiecewiseCounter::finish(std::uint32_t min_sessions) {
     sum = next;
   }
   keep();
+  if (!written) return disk_is_full();
+  runs_ = {1, Earlier{}};  // its memory and its files are for the pairs now
+  for (std::size_t r = 0; r < kCountedRelations; ++r) {
+    if (auto finished = kept[r].finish(); !finished) return std::unexpected(std::move(finished.error()));
+    total_.pairs[r].assign(kept[r].begin(), kept[r].end());
+    kept[r] = {};
+  }
   return std::move(total_);
 }
 

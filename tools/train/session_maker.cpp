@@ -53,6 +53,7 @@ std::uint64_t SessionMaker::unknown_items() const {
 Sessions SessionMaker::all(LogUse& use) const {
   Sessions sessions(item_count_);
   for (std::size_t s = 0; s < log_.session_count(); ++s) add(s, sessions, use);
+  log_.events.leave_on_disk();
   use.sessions = sessions.size();
   use.unknown_items = unknown_items();
   return sessions;
@@ -68,6 +69,7 @@ Result<PairCounts> SessionMaker::count_in_pieces(const CountingParameters& param
       const std::uint32_t visitor = log_.visitor(s);
       for (; s < log_.session_count() && log_.visitor(s) == visitor; ++s) add(s, piece, use);
     } while (s < log_.session_count() && piece.steps.size() < counter.steps_in_a_piece());
+    log_.events.leave_on_disk();
     if (auto added = counter.add(piece); !added) return std::unexpected(std::move(added.error()));
   }
   auto counts = counter.finish(min_sessions);

@@ -25,14 +25,18 @@ void keep_strongest(std::vector<Edge>& row, std::size_t limit) {
   const std::size_t kept = std::min(limit, row.size());
   std::partial_sort(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(kept), row.end(), is_stronger);
   row.resize(kept);
+  row.shrink_to_fit();  // what was cut off may be many times what is left
 }
 
 // Sums times the factors of both items.
 Edges damped(const std::vector<PairCount>& pairs, const std::vector<double>& source_factor,
              const std::vector<double>& target_factor) {
   Edges edges(source_factor.size());
+  std::vector<std::size_t> sizes(source_factor.size(), 0);
+  for (const PairCount& pair : pairs) ++sizes[pair.source];
   for (const PairCount& pair : pairs) {
     if (pair.source == pair.target) continue;
+    if (edges[pair.source].empty()) edges[pair.source].reserve(sizes[pair.source]);
     const double weight = static_cast<double>(pair.sum) * source_factor[pair.source] * target_factor[pair.target];
     edges[pair.source].push_back({pair.target, weight});
   }

@@ -92,7 +92,7 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
   PartsBuilder builder(std::move(items), training.tuning.parameters, options.min_sessions, options.max_brotli);
   describe(builder, training, catalog, options);
   if (log.has_times) builder.add_meta("log_until", day_text(times.newest / kDay));
-  auto parts = builder.build(*counts);
+  auto parts = builder.build(std::move(*counts));
   if (!parts) return std::unexpected(std::move(parts.error()));
   training.parts = std::move(*parts);
   return training;
@@ -132,7 +132,7 @@ Result<Training> train(const CountedLog& log, const Catalog* catalog, const Trai
   PartsBuilder builder(std::move(items), training.tuning.parameters, options.min_sessions, options.max_brotli);
   describe(builder, training, catalog, options);
   if (log.newest) builder.add_meta("log_until", day_text(*log.newest / kDay));
-  auto parts = builder.build(known);
+  auto parts = builder.build(std::move(known));
   if (!parts) return std::unexpected(std::move(parts.error()));
   training.parts = std::move(*parts);
   return training;
