@@ -248,9 +248,12 @@ void add_model_build(CLI::App& model, int& exit_code) {
       })
       ->capture_default_str();
   command
-      ->add_option(
-          "--memory", options->memory,
-          "Bytes to use for events and pairs, such as 512M or 4G; what is more goes to the folder TMPDIR names")
+      ->add_option("--memory", options->memory,
+                   "Bytes to hold events and pairs in while they are read and counted, such as 512M or 4G; what is "
+                   "more goes to the "
+                   "folder TMPDIR names. On top come 25 to 55 bytes for each session, 40 for each pair of items that "
+                   "is kept, and up "
+                   "to 5 kB for each item; tuning holds 8 more for each event")
       ->check([](const std::string& size) {
         return parse_size(size) ? std::string() : "\"" + size + "\" is no size such as 512M";
       });
