@@ -45,7 +45,7 @@ const kShoppers = {
     'add gift-bags-01',
     'wool-scarf-01',
     'fountain-pen-01',
-    'birthday 03-14',
+    'answer present-for=child',
     'dislike',
   ],
 };
@@ -55,17 +55,19 @@ const kPhone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch
 
 /** What is photographed: whose shop, where, on what, how much of it. */
 const kPictures = [
-  ...['stranger', 'runner', 'coffee', 'returning', 'gifts'].flatMap((shopper) =>
+  ...['stranger', 'runner', 'coffee'].flatMap((shopper) =>
     ['en', 'ja'].map((language) => ({ name: `home-${shopper}-${language}`, shopper, language, path: '/', device: kDesk, whole: true })),
   ),
+  { name: 'home-returning-ja', shopper: 'returning', language: 'ja', path: '/', device: kDesk, whole: true },
+  { name: 'home-gifts-en', shopper: 'gifts', language: 'en', path: '/', device: kDesk, whole: true },
   { name: 'consent-en', shopper: 'stranger', language: 'en', path: '/', device: kDesk, asking: true },
   { name: 'consent-ja-phone', shopper: 'stranger', language: 'ja', path: '/', device: kPhone, asking: true },
   { name: 'home-runner-en-phone', shopper: 'runner', language: 'en', path: '/', device: kPhone },
   { name: 'home-coffee-ja-phone', shopper: 'coffee', language: 'ja', path: '/', device: kPhone },
   { name: 'home-runner-en-dark', shopper: 'runner', language: 'en', path: '/', device: { ...kDesk, colorScheme: 'dark' } },
   { name: 'product-runner-en', shopper: 'runner', language: 'en', path: '/product/road-runner-01', device: kDesk, whole: true },
-  { name: 'search-coffee-en', shopper: 'coffee', language: 'en', path: '/search#q=book', device: kDesk, whole: true },
-  { name: 'search-runner-ja-phone', shopper: 'runner', language: 'ja', path: '/search#q=シューズ', device: kPhone },
+  { name: 'search-runner-en', shopper: 'runner', language: 'en', path: '/search#q=shoes', device: kDesk, whole: true },
+  { name: 'search-coffee-ja-phone', shopper: 'coffee', language: 'ja', path: '/search#q=コーヒー', device: kPhone },
   { name: 'cart-coffee-ja', shopper: 'coffee', language: 'ja', path: '/cart', device: kDesk, cart: 'pour-over-01', whole: true },
   { name: 'privacy-runner-en', shopper: 'runner', language: 'en', path: '/privacy', device: kDesk, whole: true },
   { name: 'privacy-coffee-ja', shopper: 'coffee', language: 'ja', path: '/privacy', device: kDesk, whole: true },
@@ -118,8 +120,8 @@ const kActs = {
   async today(page) {
     await page.clock.setFixedTime(kToday);
   },
-  async birthday(page, day) {
-    await page.evaluate((answer) => customElements.get('noren-slot').noren.answer('birthday', answer), day);
+  async answer(page, answered) {
+    await page.evaluate(([question, option]) => customElements.get('noren-slot').noren.answer(question, option), answered.split('='));
   },
   /** "Not for me", said of the first thing that the shop recommends. */
   async dislike(page) {

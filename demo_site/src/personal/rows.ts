@@ -67,9 +67,11 @@ function filled(strategy: Strategy, options: RecommendOptions & { limit: number 
 /** Some of everything: products of the catalogue at even distances. */
 const shelves: readonly Product[] = catalog.filter(canBuy).filter((_, index) => index % 12 === 5);
 
+/** What many look at; nothing of it is news to her. */
 export function trending(limit: number, exclude: readonly Product[]): Row {
   const others = shelves.filter((product) => !exclude.includes(product));
-  const entries = ask('trending', { limit, row: 'trending', exclude: exclude.map((product) => product.id) });
+  const known = [...exclude, ...recentlyViewed(12).entries.map(({ product }) => product)];
+  const entries = ask('trending', { limit, row: 'trending', exclude: known.map((product) => product.id) });
   return entries.length >= limit ? { list: 'trending', personal: false, entries } : own('shelves', others.slice(0, limit));
 }
 
@@ -91,14 +93,16 @@ const relatives = (product: Product): readonly Product[] => {
   return kin.sort((a, b) => depth(b) - depth(a));
 };
 
+const isOnShelfOf = (product: Product, other: Product): boolean => other.slugs.at(-1) === product.slugs.at(-1);
+
+/** What goes with a product; where too little is known, of the shelves beside its own: two of a kind are seldom bought together. */
 export const boughtTogether = (product: Product, limit: number): Row =>
-  filled('bought-together', { limit, item: product.id }, relatives(product));
+  filled('bought-together', { limit, item: product.id }, relatives(product).filter((other) => !isOnShelfOf(product, other)));
 
 /** What could be taken instead: of the product's own shelf. What goes with it is in other rows. */
 export function similar(product: Product, limit: number, exclude: readonly Product[]): Row | null {
-  const shelf = product.slugs.at(-1);
   // The row's title and its note say why.
-  const isOfShelf = (other: Product): boolean => other.slugs.at(-1) === shelf && !exclude.includes(other);
+  const isOfShelf = (other: Product): boolean => isOnShelfOf(product, other) && !exclude.includes(other);
   const asked = recommend('similar', { limit: 24, item: product.id, exclude: exclude.map((other) => other.id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
   const found = asked.filter(isOfShelf);
   const shown = (found.length > 1 ? found : relatives(product).filter(isOfShelf)).slice(0, limit);

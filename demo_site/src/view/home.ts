@@ -37,14 +37,12 @@ function tiles(): TemplateResult {
 export function home(): TemplateResult {
   const w = words();
   const first = forYou(8);
-  const recent = recentlyViewed(12);
-  const known = [...first.entries, ...recent.entries].map(({ product }) => product);
-  const trend = trending(4, known);
+  const trend = trending(4, first.entries.map(({ product }) => product));
   const measured = trend.list === 'trending';
   const isKnown = first.personal;
   const order = fromLastOrder();
   const [deals, fresh] = isKnown ? [dealsForYou(), newForYou()] : [null, null];
-  const seen = without(recent, [first, trend, order, deals, fresh], 6);
+  const seen = without(recentlyViewed(12), [first, trend, order, deals, fresh], 6);
   return html`
     ${hero()} ${tiles()}
     ${isKnown ? row('for-you', w.forYou, first, w.forYouNote, presents()) : row('for-you', w.popular, first)}

@@ -33,13 +33,14 @@ export function search(terms: string): TemplateResult {
   const found = find(terms);
   if (found.length === 0) return nothingFound(terms);
   const { list, personal, entries } = foundForHer(found);
+  const isForHer = entries.some(({ because }) => because);
   return html`
     <header class="page-head">
       <h1 tabindex="-1">${w.found(found.length, terms)}</h1>
-      ${entries.some(({ because }) => because) ? html`<p data-testid="found-for-you">${w.foundForYou}</p>` : nothing}
+      ${isForHer ? html`<p data-testid="found-for-you">${w.foundForYou}</p>` : nothing}
     </header>
     <h2 class="unseen">${w.products}</h2>
-    <ul class="cards cards-grid found" data-testid="found" data-list=${list} ?data-personal=${personal}>
+    <ul class="cards cards-grid found" data-testid="found" data-list=${list} ?data-personal=${personal} ?data-reasons=${isForHer}>
       ${cards(entries, 'search', isPersonal())}
     </ul>
   `;
