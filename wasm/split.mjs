@@ -8,7 +8,7 @@
  * Instantiating the part with the engine's exports as "engine" puts its functions into the table.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { renameFunctions } from '../tools/dev/wasm-folders.mjs';
@@ -81,6 +81,14 @@ const assign = (parts, graph, longNames) => {
   });
 };
 
+/** Whatever lies there as a part goes into the package: what was one in an earlier build must not. */
+const removeFormer = (parts) => {
+  for (const file of readdirSync(output)) {
+    const name = /^engine\.(\w+)\.wasm$/.exec(file)?.[1];
+    if (name !== undefined && name !== 'profiling' && !parts.some((part) => part.name === name)) rmSync(join(output, file));
+  }
+};
+
 const work = mkdtempSync(join(tmpdir(), 'noren-split-'));
 try {
   const at = (name) => join(work, name);
@@ -92,6 +100,7 @@ try {
   const sections = assign(parts, readCalls(readFileSync(at('short.wat'), 'utf8')), longNames);
   writeFileSync(at('manifest'), sections.map((lines) => `${lines.join('\n')}\n`).join('\n'));
   run('wasm-split', '--multi-split', '-g', '--manifest', at('manifest'), '--import-namespace=engine', '--export-prefix=-', '--out-prefix', at('engine.'), '-o', at('engine.wasm'), at('short.wasm'));
+  removeFormer(parts);
   for (const name of ['engine', ...parts.map((part) => `engine.${part.name}`)]) {
     run('wasm-opt', '-Oz', '--strip-debug', at(`${name}.wasm`), '-o', join(output, `${name}.wasm`));
   }
