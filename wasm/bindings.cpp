@@ -9,6 +9,7 @@
 #include <cstring>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/json.h"
@@ -29,13 +30,10 @@ class EngineHandle {
     const auto problems = engine_.load_packed_site(io_.bytes(bytes));
     return problems.empty() ? 0 : last_error_.remember(problems);
   }
-  int loadModel(std::size_t bytes) {
-    const auto model = io_.bytes(bytes);
-    return status(engine_.load_model({model.begin(), model.end()}));
-  }
-  int addToModel(std::size_t bytes) {
-    const auto file = io_.bytes(bytes);
-    return status(engine_.add_to_model({file.begin(), file.end()}));
+  int loadModel(std::size_t bytes, std::size_t before) {
+    const auto given = io_.bytes(bytes);
+    std::vector<std::byte> file(given.begin(), given.end());
+    return status(before > 0 ? engine_.add_to_model(std::move(file)) : engine_.load_model(std::move(file)));
   }
   void setConsent(int purposes) {
     const profile::Profile::Seed seed = seed_in();
@@ -183,7 +181,6 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("reserve", &EngineHandle::reserve)
       .function("loadSite", &EngineHandle::loadSite)
       .function("loadModel", &EngineHandle::loadModel)
-      .function("addToModel", &EngineHandle::addToModel)
       .function("setConsent", &EngineHandle::setConsent)
       .function("setContext", &EngineHandle::setContext)
       .function("beginPageView", &EngineHandle::beginPageView)

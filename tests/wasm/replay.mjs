@@ -54,7 +54,7 @@ export class Replay {
     this.steps = 0;
     this.articles = (JSON.parse(site).articles ?? []).map(({ id }) => id);
     this.check(this.engine.loadSite(this.write(packJson(JSON.parse(site)))));
-    this.check(this.engine.loadModel(this.write(model)));
+    this.check(this.engine.loadModel(this.write(model), 0));
     this.vocabulary = JSON.parse(this.engine.vocabulary());
     this.fields = new Map(this.vocabulary.fields.map((field, number) => [field.name, { ...field, number }]));
   }

@@ -193,7 +193,7 @@ describe('the engine', () => {
     });
     // Every member of the interface, checked by the compiler to be complete.
     const declared: Record<keyof EngineInstance, true> = {
-      reserve: true, loadSite: true, loadModel: true, addToModel: true, setConsent: true, setContext: true, beginPageView: true,
+      reserve: true, loadSite: true, loadModel: true, setConsent: true, setContext: true, beginPageView: true,
       setPageState: true, setZoneOffset: true, text: true, textGeneration: true, track: true, seen: true, select: true, dismiss: true,
       answer: true, disregard: true, tick: true, apply: true, decide: true, nextChange: true, preview: true, recommend: true, scoreCategories: true, itemNumber: true, itemId: true,
       nameText: true, snapshot: true, restore: true, erase: true, vocabulary: true, explain: true, segments: true,

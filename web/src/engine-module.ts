@@ -11,10 +11,11 @@ export interface EngineInstance {
 
   /** Reads the site document: `bytes` of packed JSON in io (pack-json.ts). Returns 0, or an error code with {@link lastError}. */
   loadSite(bytes: number): number;
-  /** Reads the shop model: `bytes` in io, copied. Returns 0 or an error code. Only after loadSite. */
-  loadModel(bytes: number): number;
-  /** Reads a further file of the shop model: `bytes` in io, copied. Returns 0 or an error code; on an error the model is as before. */
-  addToModel(bytes: number): number;
+  /**
+   * Reads a file of the shop model: `bytes` in io, copied. `before` is how many of its files are loaded: 0 for the first, which
+   * replaces the model. Returns 0 or an error code; on an error the model is as before. Only after loadSite.
+   */
+  loadModel(bytes: number, before: number): number;
   /** Sets what is granted (bit set 1 storage, 2 personalization, 4 measurement) and the seed: 16 bytes of entropy in io. */
   setConsent(purposes: number): void;
   /**

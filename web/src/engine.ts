@@ -82,7 +82,7 @@ export class Engine {
   loadModel(bytes: Uint8Array): readonly NorenProblem[] {
     const files = this.#modelFiles;
     if (files.has(bytes)) return [];
-    const problems = this.#problems(this.#call((engine) => engine[files.size > 0 ? 'addToModel' : 'loadModel'](this.#write(bytes))));
+    const problems = this.#problems(this.#call((engine) => engine.loadModel(this.#write(bytes), files.size)));
     if (problems.length === 0) files.add(bytes);
     return problems;
   }

@@ -52,7 +52,7 @@ export async function measureLists({ factory, wasm, parts, site, model, shoppers
   check(engine.loadSite(write(Uint8Array.from(site))));
   const before = module.HEAPU8.length;
   const begun = performance.now();
-  check(engine.loadModel(write(model)));
+  check(engine.loadModel(write(model), 0));
   const load = performance.now() - begun;
   const vocabulary = JSON.parse(engine.vocabulary());
   const [view, id] = [vocabulary.events.indexOf('view_item'), vocabulary.fields.findIndex(({ name }) => name === 'item_id')];

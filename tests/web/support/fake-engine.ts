@@ -134,15 +134,12 @@ export class FakeInstance implements EngineInstance {
     }
     return this.#site?.slots ? 0 : this.#fail(kCodes.invalidSite, 'slots are missing', 'slots');
   }
-  loadModel(): number {
+  loadModel(bytes: number, before: number): number {
     if (this.#settings.badModel) return this.#fail(kCodes.corrupt, 'the model is truncated', 'model');
-    this.#model = true;
-    return 0;
-  }
-  addToModel(bytes: number): number {
     const [mark] = this.#in(bytes);
-    if (mark === 0) return this.#fail(kCodes.corrupt, 'the file is truncated', 'bought');
-    this.modelFiles.push(mark as number);
+    if (before > 0 && mark === 0) return this.#fail(kCodes.corrupt, 'the file is truncated', 'bought');
+    if (before > 0) this.modelFiles.push(mark as number);
+    this.#model = true;
     return 0;
   }
   setConsent(purposes: number): void {
