@@ -36,8 +36,9 @@ function natively(trace) {
   });
 }
 
-async function inWebAssembly(trace) {
-  const replay = new Replay(await loadModule(wasm), readFileSync(path.join(golden, 'site.json')), readFileSync(model), seed);
+async function inWebAssembly(trace, files = [model]) {
+  const models = files.map((file) => readFileSync(file));
+  const replay = new Replay(await loadModule(wasm), readFileSync(path.join(golden, 'site.json')), models, seed);
   return trace.trimEnd().split('\n').map((line) => `${replay.step(line)}\n`).join('');
 }
 
@@ -90,4 +91,13 @@ test('the golden trace gives the same answers in WebAssembly', async () => {
 test('two thousand random steps give the same answers natively and in WebAssembly', async () => {
   const trace = randomTrace(2000);
   assertSameLines(await inWebAssembly(trace), natively(trace), 'random trace');
+});
+
+test('a model that was split gives the same answers in WebAssembly as the whole one', async () => {
+  execFileSync(command, ['model', 'split', model, '--out-dir', scratch, '--later', 'viewed', '--later', 'bought,bought-after-view,complements'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [first, viewed, bought] = ['first', 'viewed', 'bought'].map((name) => path.join(scratch, `shop.${name}.model`));
+  const trace = readFileSync(path.join(golden, 'trace.ndjson'), 'utf8');
+  const expected = await inWebAssembly(trace);
+  assert.notEqual(await inWebAssembly(trace, [first]), expected, 'what is split off matters to the trace');
+  assertSameLines(await inWebAssembly(trace, [first, bought, viewed]), expected, 'split');
 });

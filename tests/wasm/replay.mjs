@@ -43,7 +43,7 @@ export async function loadModule(directory) {
   });
 }
 
-/** One engine with a site and a model, and the few helpers that a host needs around the shared buffer. */
+/** One engine with a site and a model, or the files into which it was split, and the few helpers that a host needs around the shared buffer. */
 export class Replay {
   constructor(module, site, model, seed) {
     this.module = module;
@@ -54,7 +54,7 @@ export class Replay {
     this.steps = 0;
     this.articles = (JSON.parse(site).articles ?? []).map(({ id }) => id);
     this.check(this.engine.loadSite(this.write(packJson(JSON.parse(site)))));
-    this.check(this.engine.loadModel(this.write(model), 0));
+    [model].flat().forEach((file, before) => this.check(this.engine.loadModel(this.write(file), before)));
     this.vocabulary = JSON.parse(this.engine.vocabulary());
     this.fields = new Map(this.vocabulary.fields.map((field, number) => [field.name, { ...field, number }]));
   }
