@@ -23,7 +23,7 @@ constexpr float kLeastDrop = 0.01f;   // a smaller change of a price is none
 constexpr float kViewsThatCount = 5.0f;
 constexpr float kNewDays = 60.0f;
 constexpr float kToHerTaste = 0.25f;  // of her liking for what she likes most: a department in common is less
-constexpr std::size_t kFront = 512;  // of the newest items, and of those on sale, so many are looked at
+constexpr std::size_t kFront = 512;   // of the newest items, and of those on sale, so many are looked at
 
 bool is_subcategory_pool_full(std::size_t taken) { return taken >= 4096; }
 
@@ -225,17 +225,19 @@ void Recommender::popular_in_category(const Request& request, const profile::Pro
   take_best(kNoCap);
 }
 
-void Recommender::deals_for_you(const profile::Profile* profile) {
-  learn_fronts();
-  const std::span<const profile::SeenItem> seen_items =
-      profile == nullptr ? std::span<const profile::SeenItem>() : profile->seen();
-  for (const profile::SeenItem& seen : seen_items) {
+void Recommender::offer_price_drops(const profile::Profile& profile) {
+  for (const profile::SeenItem& seen : profile.seen()) {
     const auto item = model_.find(seen.key);
-    if (!item || is_set_aside(*profile, seen.key)) continue;
+    if (!item || is_set_aside(profile, seen.key)) continue;
     const float now = model_.price(*item);
     if (now < 0.0f || !(now < seen.price * (1.0f - kLeastDrop))) continue;
     candidates_.offer(*item, 1.0f + (seen.price - now) / seen.price, ReasonKind::kPriceDrop, kNone);
   }
+}
+
+void Recommender::deals_for_you(const profile::Profile* profile) {
+  learn_fronts();
+  if (profile != nullptr) offer_price_drops(*profile);
   take_best(kNoCap);
   const float least = least_liking(profile);
   for (const ItemIndex item : on_sale_) {

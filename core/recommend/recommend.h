@@ -59,6 +59,7 @@ class Recommender {
   void viewed_not_bought(const profile::Profile& profile);
   void popular_in_category(const Request& request, const profile::Profile* profile);
   void deals_for_you(const profile::Profile* profile);
+  void offer_price_drops(const profile::Profile& profile);
   void rank_given(const Request& request, const profile::Profile* profile);
   void content(const Request& request);
   void new_for_you(std::uint32_t day, const profile::Profile* profile);

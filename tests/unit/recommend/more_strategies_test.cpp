@@ -148,7 +148,8 @@ TEST_F(MoreStrategiesTest, AddsWhatIsOnSaleAndToHerTaste) {
   };
   EXPECT_THAT(ids(nullptr), ::testing::UnorderedElementsAre("pot", "tea-1"));
   shop.see(Kind::kViewItem, "tea-2");
-  EXPECT_THAT(ids(&shop.profile()), ElementsAre("tea-1")) << "a pot costs what she usually pays, and that is not enough";
+  EXPECT_THAT(ids(&shop.profile()), ElementsAre("tea-1"))
+      << "a pot costs what she usually pays, and that is not enough";
 }
 
 // --- new-for-you ---
