@@ -45,7 +45,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = kDone;
 
-  CLI::App* model = app.add_subcommand("model", "Build the shop model from the shop's own log, look into one, or split it");
+  CLI::App* model =
+      app.add_subcommand("model", "Build the shop model from the shop's own log, look into one, or split it");
   model->require_subcommand(1);
   add_model_build(*model, exit_code);
   add_model_inspect(*model, exit_code);
