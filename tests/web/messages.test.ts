@@ -221,7 +221,8 @@ describe('a pop-up', () => {
     const { slot } = start('popup', { title: 'Welcome' });
     expect(isOpen(slot)).toBe(false);
     next.focus();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // After the timer that the change of focus has set, for timers end in their order.
+    await new Promise((resolve) => setTimeout(resolve));
     expect(isOpen(slot)).toBe(false);
     next.blur();
     await vi.waitFor(() => expect(isOpen(slot)).toBe(true));

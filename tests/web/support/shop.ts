@@ -4,6 +4,7 @@ import { create } from '../../../web/src/create.js';
 import type { NorenRuntime } from '../../../web/src/noren.js';
 import type { NorenOptions, NorenProblem, SiteDocument } from '../../../web/src/types.js';
 import { freshBrowser } from './browser.js';
+import { wordsUnderway } from './channel.js';
 import { type FakeModule, type FakeSettings, fakeFactory, kEmptyWasm } from './fake-engine.js';
 
 export const kSite: SiteDocument = {
@@ -52,10 +53,16 @@ export const personal = async (options: Partial<NorenOptions> = {}, settings: Fa
 
 export const view = (tab: Tab, item: string) => tab.noren.track('view_item', { items: [{ item_id: item, price: 1200 }] });
 
-/** Long enough for messages between tabs and the work that follows them. */
+/** Words are heard, and what follows is done, so many times in a row: a tab may have work whose end leads to more in another. */
+const kCalmRounds = 3;
+
+/** Until no word is on its way between tabs, and these have done what follows from those that they heard. */
 export const quiet = async (...tabs: readonly Tab[]): Promise<void> => {
-  for (let round = 0; round < 3; ++round) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  for (let calm = 0; calm < kCalmRounds; ++calm) {
+    // Words arrive in a later turn of the event loop.
+    do await new Promise((resolve) => setTimeout(resolve));
+    while (wordsUnderway() > 0);
     for (const { noren } of tabs) await noren.settle();
+    if (wordsUnderway() > 0) calm = -1;
   }
 };
