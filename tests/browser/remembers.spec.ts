@@ -38,11 +38,12 @@ test('The cart is as she left it', async ({ shop, page }) => {
 
 test('An event survives a tab that is closed right after it', async ({ context, shop }) => {
   await shop.openWithYes();
+  await shop.browse(['kitchen', 'coffee-gear'], 'pour-over-01');
   await shop.browse(['kitchen', 'coffee-gear'], 'siphon-01');
   await shop.page.close();
   const later = new Shop(await context.newPage());
   await later.open();
-  expect((await later.row('recently-viewed')).items).toEqual(['siphon-01']);
+  expect((await later.row('recently-viewed')).items).toEqual(['siphon-01', 'pour-over-01']);
 });
 
 test.describe('Closed and opened again, the browser', () => {
