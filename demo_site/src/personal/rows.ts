@@ -126,13 +126,15 @@ export function complements(lines: readonly Line[], limit: number): Row {
 }
 
 /** A row that is there only where it has enough to say, and only for her. No row repeats an item of one before it on the page. */
-function hers(strategy: Strategy, limit: number, least = limit): Row | null {
-  const entries = isPersonal() ? ask(strategy, { limit, row: strategy }) : [];
+function hers(strategy: Strategy, limit: number, least = limit, exclude: readonly string[] = []): Row | null {
+  const entries = isPersonal() ? ask(strategy, { limit, row: strategy, exclude }) : [];
   return entries.length >= least ? { list: strategy, personal: true, entries } : null;
 }
 
 export const dealsForYou = (): Row | null => hers('deals-for-you', 4, 2);
-export const newForYou = (): Row | null => hers('new-for-you', 4, 2);
+/** What she looked at lately is no news. */
+export const newForYou = (): Row | null =>
+  hers('new-for-you', 4, 2, recentlyViewed(12).entries.map(({ product }) => product.id));
 export const fromLastOrder = (): Row | null => hers('complements-of-last-order', 4, 2);
 export const viewedNotBought = (): Row | null => {
   const found = hers('viewed-not-bought', 6, 2);
