@@ -43,6 +43,7 @@ constexpr Parameter kParameters[] = {
     shaping<&ShapingChoice::target_damping>("shaping.target_damping", -0.5, 1),
     shaping<&ShapingChoice::trend_power>("shaping.trend_power", -0.5, 1.5),
     shaping<&ShapingChoice::diffusion>("shaping.diffusion", 0, 5),
+    shaping<&ShapingChoice::filling>("shaping.filling", 0, 5),
     shaping<&ShapingChoice::weight_power>("shaping.weight_power", 0.2, 2),
     scoring<&model::Scoring::decay>("scoring.decay", 0, 1),
     scoring<&model::Scoring::repeat>("scoring.repeat", 0, model::kMaxScoring),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "core/base/numeric.h"
 
@@ -43,24 +44,29 @@ Edges damped(const std::vector<PairCount>& pairs, const std::vector<double>& sou
   return edges;
 }
 
-// To each edge comes what its source's neighbours say: an edge's weight is spread over the edges of its target.
-Edges diffused(const Edges& edges, double share) {
-  std::vector<double> total(edges.size(), 0.0);
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    for (const Edge& edge : edges[i]) total[i] += edge.weight;
+// To each edge comes what its source's neighbours say: an edge's weight is spread over what its target leads to by `step`. Items
+// that have `enough` edges stay as they are.
+Edges diffused(const Edges& edges, const Edges& step, double share, std::size_t enough) {
+  std::vector<double> total(step.size(), 0.0);
+  for (std::size_t i = 0; i < step.size(); ++i) {
+    for (const Edge& edge : step[i]) total[i] += edge.weight;
   }
   Edges wider(edges.size());
   std::vector<double> sum(edges.size(), 0.0);
   std::vector<std::uint32_t> touched;
   for (std::uint32_t source = 0; source < edges.size(); ++source) {
+    const auto first = std::span(edges[source]);
+    if (first.size() >= enough) {
+      wider[source] = edges[source];
+      continue;
+    }
     const auto add = [&](std::uint32_t target, double weight) {
       if (sum[target] == 0.0) touched.push_back(target);
       sum[target] += weight;
     };
-    const auto first = std::span(edges[source]);
     for (const Edge& edge : first) add(edge.item, edge.weight);
     for (const Edge& edge : first.first(std::min(kSpread, first.size()))) {
-      const auto second = std::span(edges[edge.item]);
+      const auto second = std::span(step[edge.item]);
       const double factor = share * edge.weight / total[edge.item];
       for (const Edge& next : second.first(std::min(kSpread, second.size()))) {
         if (next.item != source) add(next.item, factor * next.weight);
@@ -106,7 +112,11 @@ Edges viewed_relation(const PairCounts& counts, const ShapingChoice& choice) {
   }
   Edges edges = damped(counts.pairs[kViewedCounts], source, target);
   for (auto& row : edges) std::sort(row.begin(), row.end(), is_stronger);
-  if (choice.diffusion > 0) edges = diffused(edges, choice.diffusion);
+  if (choice.diffusion > 0) {
+    Edges wider = diffused(edges, edges, choice.diffusion, std::numeric_limits<std::size_t>::max());
+    if (choice.filling > 0) wider = diffused(wider, edges, choice.filling, model::kMaxNeighbours);
+    edges = std::move(wider);
+  }
   double strongest = 0;
   for (auto& row : edges) {
     row.resize(std::min(row.size(), model::kMaxNeighbours));

@@ -19,6 +19,7 @@ struct ShapingChoice {
   double target_damping = 0.2;  // exponent of the target's: popular items are found anyway
   double trend_power = 0.4;     // exponent of the target's trend (trend_ratios)
   double diffusion = 1.4;       // weight of what neighbours of neighbours add to an edge; 0: nothing
+  double filling = 0.5;         // the same one step further, for items that have fewer edges than fit
   double weight_power = 0.9;    // exponent of the finished weight
 };
 

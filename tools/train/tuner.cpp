@@ -19,7 +19,9 @@ namespace noren::tools {
 namespace {
 
 constexpr double kValidationShare = 0.1;       // of the sessions
-constexpr std::size_t kMostCases = 20'000;     // spread evenly over all
+constexpr std::size_t kMostFolds = 3;          // one before the other
+constexpr std::size_t kEnoughCases = 15'000;   // with which a further fold is not needed
+constexpr std::size_t kMostCases = 20'000;     // of a fold, spread evenly over all
 constexpr std::size_t kMostSteps = 2'000'000;  // of a larger log, the newest
 constexpr std::size_t kMoves = 3;              // in one direction, before the next parameter has its turn
 constexpr double kLeastGain = 1e-6;
@@ -35,12 +37,13 @@ constexpr Coordinate kRanking[] = {
 };
 constexpr Coordinate kModel[] = {
     {"shaping.weight_power", 0.1},     {"shaping.source_damping", 0.15}, {"shaping.target_damping", 0.1},
-    {"shaping.diffusion", 0.4},        {"shaping.trend_power", 0.15},    {"counting.distance_decay", 0.12},
-    {"counting.length_damping", 0.15}, {"counting.backward", 0.15},      {"counting.age_decay", 0.3},
+    {"shaping.diffusion", 0.4},        {"shaping.filling", 0.5},          {"shaping.trend_power", 0.15},
+    {"counting.distance_decay", 0.12}, {"counting.length_damping", 0.15}, {"counting.backward", 0.15},
+    {"counting.age_decay", 0.3},
 };
 constexpr double kRepeats[] = {0.4, 0.8, 1.2, 1.6, 2.4};
 constexpr double kRepeatDecays[] = {0.35, 0.5, 0.65, 0.8};
-constexpr int kSweeps = 4;  // of what changes the ranking alone, at most, between two rounds
+constexpr int kSweeps = 4;  // of the scoring, with the first model
 
 const Parameter& find_parameter(std::string_view name) {
   const auto all = all_parameters();
@@ -73,22 +76,16 @@ void append_cases(std::vector<Case>& cases, const Sessions& from, std::size_t s,
   append_prefixes(oldest_first, cases);
 }
 
-Split split(const Sessions& sessions) {
-  std::vector<std::size_t> by_time(sessions.size());
-  std::iota(by_time.begin(), by_time.end(), std::size_t{0});
-  std::stable_sort(by_time.begin(), by_time.end(),
-                   [&](std::size_t a, std::size_t b) { return sessions.times[a] < sessions.times[b]; });
-  const auto held_back = static_cast<std::size_t>(kValidationShare * static_cast<double>(sessions.size()));
-  const std::size_t cut = sessions.size() - held_back;
-
-  enum class Part : std::uint8_t { kTooOld, kEarlier, kLast };
-  std::vector<Part> part(sessions.size(), Part::kTooOld);
+// Of the sessions in the order of their times: those from `cut` to `end`, and what was before them.
+Split split(const Sessions& sessions, std::span<const std::size_t> by_time, std::size_t cut, std::size_t end) {
+  enum class Part : std::uint8_t { kNone, kEarlier, kLast };
+  std::vector<Part> part(sessions.size(), Part::kNone);
   std::size_t steps = 0;
   for (std::size_t i = cut; i-- > 0 && steps < kMostSteps;) {
     part[by_time[i]] = Part::kEarlier;
     steps += sessions.begin[by_time[i] + 1] - sessions.begin[by_time[i]];
   }
-  for (std::size_t i = cut; i < by_time.size(); ++i) part[by_time[i]] = Part::kLast;
+  for (std::size_t i = cut; i < end; ++i) part[by_time[i]] = Part::kLast;
 
   Split split;
   split.earlier = Sessions(sessions.item_count());
@@ -107,10 +104,29 @@ Split split(const Sessions& sessions) {
   return split;
 }
 
-// Trains and tries out models, and keeps what of the last one can be used again.
-class Trials {
+// The last sessions and what was before them; of a small log also the sessions before those, and so on (rolling origin): what
+// helps on one short stretch of days alone may be chance.
+std::vector<Split> folds(const Sessions& sessions) {
+  std::vector<std::size_t> by_time(sessions.size());
+  std::iota(by_time.begin(), by_time.end(), std::size_t{0});
+  std::stable_sort(by_time.begin(), by_time.end(),
+                   [&](std::size_t a, std::size_t b) { return sessions.times[a] < sessions.times[b]; });
+  const auto held_back = static_cast<std::size_t>(kValidationShare * static_cast<double>(sessions.size()));
+  std::vector<Split> folds;
+  std::size_t cases = 0;
+  for (std::size_t end = sessions.size(); folds.size() < kMostFolds && cases < kEnoughCases; end -= held_back) {
+    Split fold = split(sessions, by_time, end - held_back, end);
+    if (fold.cases.empty()) break;
+    cases += fold.cases.size();
+    folds.push_back(std::move(fold));
+  }
+  return folds;
+}
+
+// Trains models on what was before and tries them out on what came after, and keeps what of the last one can be used again.
+class Fold {
  public:
-  Trials(Split split, const TuningOptions& options) : split_(std::move(split)), options_(options) {
+  Fold(Split split, const TuningOptions& options) : split_(std::move(split)), options_(options) {
     for (std::size_t i = 0; i < split_.earlier.item_count(); ++i) {
       model::ShopModelParts::Item item;
       item.id = std::to_string(i);
@@ -121,47 +137,21 @@ class Trials {
     ages_ = age_steps(*oldest, *newest);
   }
 
-  // recall@20 + mrr@20.
-  double score(const TrainingParameters& parameters) {
-    if (!model_ || !is_same_model(parameters)) make_model(parameters);
-    last_ = parameters;
-    recommend::SessionRanker ranker(*model_, parameters.scoring);
-    Metrics metrics(popularity_);
-    NextItems next(*model_, ranker);
-    for (const Case& test : split_.cases)
-      metrics.add(test, next.list(test.newest_first, recommend::Seen::kMayReturn), {});
-    const double score = metrics.recall(kListed) + metrics.mrr(kListed);
-    if (options_.progress) options_.progress(count_, score);
-    return score;
-  }
+  std::size_t cases() const { return split_.cases.size(); }
 
-  std::size_t count() const { return count_; }
-
- private:
-  // All but the scoring, which needs no other model.
-  bool is_same_model(const TrainingParameters& parameters) const {
-    return is_same_count(parameters) &&
-           std::all_of(all_parameters().begin(), all_parameters().end(),
-                       [&](const auto& p) { return is_of(p, "scoring.") || p.get(parameters) == p.get(last_); });
-  }
-  bool is_same_count(const TrainingParameters& parameters) const {
-    return std::all_of(all_parameters().begin(), all_parameters().end(),
-                       [&](const auto& p) { return !is_of(p, "counting.") || p.get(parameters) == p.get(last_); });
-  }
-
-  void make_model(const TrainingParameters& parameters) {
-    ++count_;
-    if (!model_ || !is_same_count(parameters)) {
-      counts_ = count_pairs(split_.earlier, counting_parameters(parameters.counting, ages_), options_.min_sessions);
-      popularity_.clear();
-      for (std::size_t i = 0; i < counts_.items.size(); ++i) {
-        const ItemCount& item = counts_.items[i];
-        popularity_.push_back(static_cast<float>(item.sessions));
-        parts_.items[i].popularity = item.sessions;
-        parts_.items[i].trend = static_cast<double>(item.trend) / 1000;
-      }
+  void count(const CountingChoice& choice) {
+    counts_ = count_pairs(split_.earlier, counting_parameters(choice, ages_), options_.min_sessions);
+    popularity_.clear();
+    for (std::size_t i = 0; i < counts_.items.size(); ++i) {
+      const ItemCount& item = counts_.items[i];
+      popularity_.push_back(static_cast<float>(item.sessions));
+      parts_.items[i].popularity = item.sessions;
+      parts_.items[i].trend = static_cast<double>(item.trend) / 1000;
     }
-    Edges edges = viewed_relation(counts_, parameters.shaping);
+  }
+
+  void make_model(const ShapingChoice& choice) {
+    Edges edges = viewed_relation(counts_, choice);
     if (options_.edges > 0) keep_best_edges(edges, counts_.items, options_.edges);
     parts_.edges[static_cast<std::size_t>(model::Relation::kViewed)] = std::move(edges);
     // Written and opened: what is tried out is what a shop would load.
@@ -170,11 +160,21 @@ class Trials {
     model_ = model::ShopModel::open(bytes_).value();
   }
 
-  const Split split_;
+  // recall@20 + mrr@20.
+  double score(const model::Scoring& scoring) const {
+    recommend::SessionRanker ranker(*model_, scoring);
+    Metrics metrics(popularity_);
+    NextItems next(*model_, ranker);
+    for (const Case& test : split_.cases) {
+      metrics.add(test, next.list(test.newest_first, recommend::Seen::kMayReturn), {});
+    }
+    return metrics.recall(kListed) + metrics.mrr(kListed);
+  }
+
+ private:
+  Split split_;
   const TuningOptions& options_;
   AgeSteps ages_;
-  std::size_t count_ = 0;
-  TrainingParameters last_;
   PairCounts counts_;
   std::vector<float> popularity_;
   model::ShopModelParts parts_;
@@ -182,10 +182,106 @@ class Trials {
   std::optional<model::ShopModel> model_;
 };
 
-std::string reason(const Parameter& parameter, double from, double to, double gain) {
-  char text[120];
-  std::snprintf(text, sizeof text, "%s %.4g instead of %.4g: %+.4f", parameter.name, to, from, gain);
+struct Found {
+  TrainingParameters parameters;
+  double score = 0;  // recall@20 + mrr@20
+  friend bool operator<(const Found& a, const Found& b) { return a.score < b.score; }
+};
+
+// Whether it could be shifted within its bounds.
+bool shift(TrainingParameters& parameters, const Parameter& parameter, double step) {
+  const double from = parameter.get(parameters);
+  parameter.set(parameters, round_to_text(std::clamp(from + step, parameter.low, parameter.high)));
+  return parameter.get(parameters) != from;
+}
+
+// The same on all folds at once, each case of the same weight; counts what was made.
+class Trials {
+ public:
+  Trials(std::vector<Split> splits, const TuningOptions& options) : options_(options) {
+    for (Split& split : splits) folds_.emplace_back(std::move(split), options_);
+  }
+
+  Found try_out(const TrainingParameters& parameters) { return {parameters, score(parameters)}; }
+
+  // Moves the numbers of the scoring, one after the other and to and fro, while that helps; makes no model.
+  Found with_best_scoring(Found best, int sweeps) {
+    double steps[std::size(kRanking)];
+    for (std::size_t c = 0; c < std::size(kRanking); ++c) steps[c] = kRanking[c].step;
+    for (; sweeps > 0; --sweeps) {
+      for (std::size_t c = 0; c < std::size(kRanking); ++c) {
+        const Parameter& parameter = find_parameter(kRanking[c].name);
+        const double before = best.score;
+        for (const double direction : {1.0, -1.0}) {
+          for (std::size_t moved = 0; moved < kMoves; ++moved) {
+            Found other = best;
+            if (!shift(other.parameters, parameter, direction * steps[c])) break;
+            other = try_out(other.parameters);
+            if (other.score <= best.score + kLeastGain) break;
+            best = other;
+          }
+          if (best.score > before) break;
+        }
+        if (best.score == before) steps[c] /= 2;
+      }
+    }
+    return best;
+  }
+
+  std::size_t count() const { return count_; }
+
+ private:
+  double score(const TrainingParameters& parameters) {
+    const bool is_counted = count_ > 0 && is_same(parameters, "counting.");
+    if (!is_counted) {
+      for (Fold& fold : folds_) fold.count(parameters.counting);
+    }
+    if (!is_counted || !is_same(parameters, "shaping.")) {
+      for (Fold& fold : folds_) fold.make_model(parameters.shaping);
+      ++count_;
+    }
+    last_ = parameters;
+    double sum = 0;
+    double cases = 0;
+    for (const Fold& fold : folds_) {
+      sum += fold.score(parameters.scoring) * static_cast<double>(fold.cases());
+      cases += static_cast<double>(fold.cases());
+    }
+    if (options_.progress) options_.progress(count_, sum / cases);
+    return sum / cases;
+  }
+
+  bool is_same(const TrainingParameters& parameters, std::string_view part) const {
+    return std::all_of(all_parameters().begin(), all_parameters().end(),
+                       [&](const auto& p) { return !is_of(p, part) || p.get(parameters) == p.get(last_); });
+  }
+
+  const TuningOptions& options_;
+  std::vector<Fold> folds_;
+  std::size_t count_ = 0;
+  TrainingParameters last_;
+};
+
+std::string reason(const Parameter& parameter, const TrainingParameters& from, const TrainingParameters& to) {
+  char text[100];
+  std::snprintf(text, sizeof text, "%s %.4g instead of %.4g", parameter.name, parameter.get(to), parameter.get(from));
   return text;
+}
+
+std::string gain(double score) {
+  char text[20];
+  std::snprintf(text, sizeof text, ": %+.4f", score);
+  return text;
+}
+
+// Where what is next follows from the last step or two. Coordinate search does not get there from where all of a session counts.
+TrainingParameters with_short_memory(TrainingParameters parameters) {
+  parameters.counting.distance_decay = 0.45;
+  parameters.counting.length_damping = 0.25;
+  parameters.shaping.source_damping = 0.8;
+  parameters.shaping.diffusion = 1.2;
+  parameters.scoring.agreement = 0.0f;
+  return parameters;
 }
 
 }  // namespace
@@ -193,75 +289,57 @@ std::string reason(const Parameter& parameter, double from, double to, double ga
 Tuning tune(const Sessions& sessions, const TrainingParameters& start, const TuningOptions& options) {
   Tuning tuning;
   tuning.parameters = start;
-  Split parts = split(sessions);
-  if (parts.cases.size() < kFewestTuningCases || parts.earlier.size() == 0) return tuning;
-  tuning.cases = parts.cases.size();
+  std::vector<Split> splits = folds(sessions);
+  std::size_t cases = 0;
+  for (const Split& split : splits) cases += split.cases.size();
+  if (cases < kFewestTuningCases) return tuning;
+  tuning.cases = cases;
 
-  Trials trials(std::move(parts), options);
-  tuning.before = tuning.after = trials.score(start);
+  Trials trials(std::move(splits), options);
+  tuning.before = trials.try_out(start).score;
 
-  // Moves one parameter while it helps; whether it did. One model is kept for going back to the best.
-  const auto move = [&](const Parameter& parameter, double step) {
-    const bool makes_models = !is_of(parameter, "scoring.");
-    const double from = parameter.get(tuning.parameters);
-    const double before = tuning.after;
-    for (std::size_t moved = 0; moved < kMoves && !(makes_models && trials.count() + 1 >= options.trials); ++moved) {
-      TrainingParameters other = tuning.parameters;
-      const double value = parameter.get(other) + step;
-      parameter.set(other, round_to_text(std::clamp(value, parameter.low, parameter.high)));
-      if (parameter.get(other) == parameter.get(tuning.parameters)) break;
-      const double score = trials.score(other);
-      if (score <= tuning.after + kLeastGain) break;
-      tuning.after = score;
-      tuning.parameters = other;
-    }
-    if (tuning.after == before) return false;
-    tuning.reasons.push_back(reason(parameter, from, parameter.get(tuning.parameters), tuning.after - before));
-    return true;
-  };
-  // Each once; those that do not help take smaller steps next time. Whether any helped.
-  const auto sweep = [&](std::span<const Coordinate> coordinates, std::span<double> steps) {
-    bool helped = false;
-    for (std::size_t c = 0; c < coordinates.size(); ++c) {
-      const Parameter& parameter = find_parameter(coordinates[c].name);
-      if (move(parameter, steps[c]) || move(parameter, -steps[c])) {
-        helped = true;
-      } else {
-        steps[c] /= 2;
+  Found best{start, tuning.before};
+  for (const TrainingParameters& from : {start, with_short_memory(start)}) {
+    // How strongly her items come back and how fast that fades depend on each other: a grid finds the region, moves the place.
+    Found found = trials.try_out(from);
+    for (const double strength : kRepeats) {
+      for (const double decay : kRepeatDecays) {
+        TrainingParameters other = from;
+        other.scoring.repeat = static_cast<float>(strength);
+        other.scoring.repeat_decay = static_cast<float>(decay);
+        found = std::max(found, trials.try_out(other));
       }
     }
-    return helped;
-  };
+    best = std::max(best, trials.with_best_scoring(found, kSweeps));
+  }
+  for (const Parameter& parameter : all_parameters()) {
+    if (parameter.get(best.parameters) != parameter.get(start)) tuning.reasons.push_back(reason(parameter, start, best.parameters));
+  }
 
-  // How strongly her items come back and how fast that fades depend on each other: a grid finds the region, moves the place.
-  const Parameter& repeat = find_parameter("scoring.repeat");
-  const Parameter& repeat_decay = find_parameter("scoring.repeat_decay");
-  for (const double strength : kRepeats) {
-    for (const double decay : kRepeatDecays) {
-      TrainingParameters other = tuning.parameters;
-      repeat.set(other, strength);
-      repeat_decay.set(other, decay);
-      const double score = trials.score(other);
-      if (score <= tuning.after + kLeastGain) continue;
-      char text[120];
-      std::snprintf(text, sizeof text, "%s %.4g, %s %.4g: %+.4f", repeat.name, strength, repeat_decay.name, decay,
-                    score - tuning.after);
-      tuning.reasons.emplace_back(text);
-      tuning.after = score;
-      tuning.parameters = other;
+  double steps[std::size(kModel)];
+  for (std::size_t c = 0; c < std::size(kModel); ++c) steps[c] = kModel[c].step;
+  for (bool may_go_on = true; may_go_on;) {
+    for (std::size_t c = 0; c < std::size(kModel); ++c) {
+      const Parameter& parameter = find_parameter(kModel[c].name);
+      bool helped = false;
+      for (const double direction : {1.0, -1.0}) {
+        for (std::size_t moved = 0; moved < kMoves && trials.count() < options.trials; ++moved) {
+          Found other = best;
+          if (!shift(other.parameters, parameter, direction * steps[c])) break;
+          other = trials.with_best_scoring(trials.try_out(other.parameters), 1);
+          if (other.score <= best.score + kLeastGain) break;
+          tuning.reasons.push_back(reason(parameter, best.parameters, other.parameters) + gain(other.score - best.score));
+          best = other;
+          helped = true;
+        }
+        if (helped) break;
+      }
+      if (!helped) steps[c] /= 2;
     }
+    may_go_on = trials.count() < options.trials;
   }
-
-  double model_steps[std::size(kModel)];
-  for (std::size_t c = 0; c < std::size(kModel); ++c) model_steps[c] = kModel[c].step;
-  for (;;) {
-    double steps[std::size(kRanking)];
-    for (std::size_t c = 0; c < std::size(kRanking); ++c) steps[c] = kRanking[c].step;
-    for (int swept = 0; swept < kSweeps; ++swept) sweep(kRanking, steps);
-    const std::size_t made = trials.count();
-    sweep(kModel, model_steps);
-    if (trials.count() == made) break;  // none may be made any more
-  }
+  tuning.parameters = best.parameters;
+  tuning.after = best.score;
   tuning.trials = trials.count();
   return tuning;
 }
