@@ -181,6 +181,10 @@ class ShopModel {
   float popularity(ItemIndex item) const;
   // The same with each session counted by a weight that falls with its age from 1 to 0; within 5 %.
   float trend(ItemIndex item) const;
+  // The trend on a logarithmic scale from 0 to 255, for comparing. The file tells it as what it lacks to the popularity.
+  std::uint8_t trend_code(ItemIndex item) const {
+    return static_cast<std::uint8_t>(popularity_[item] - trend_lack_[item]);
+  }
 
   // All items, largest trend first; ties by index.
   std::span<const ItemIndex> by_trend() const { return by_trend_; }
@@ -239,10 +243,6 @@ class ShopModel {
   };
   using KeyedNames = std::vector<std::pair<NameKey, std::uint32_t>>;  // ascending
 
-  // The file tells the trend as what it lacks to the popularity.
-  std::uint8_t trend_code(ItemIndex item) const {
-    return static_cast<std::uint8_t>(popularity_[item] - trend_lack_[item]);
-  }
   static std::optional<std::uint32_t> find_name(const KeyedNames& names, NameKey key);
 
   std::uint16_t minor_version_ = 0;

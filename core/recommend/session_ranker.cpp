@@ -8,9 +8,16 @@ namespace noren::recommend {
 
 using model::ItemIndex;
 
+namespace {
+
+constexpr float kTrendShare = 0x1p-20f;  // of a score, for each step of the trend: less than any two weights differ by
+
+}  // namespace
+
 SessionRanker::SessionRanker(const model::ShopModel& model, const model::Scoring& scoring)
     : model_(model), scoring_(scoring) {
-  cells_.resize(model.item_count());
+  cells_.reserve(model.item_count());
+  for (ItemIndex item = 0; item < model.item_count(); ++item) cells_.push_back({0.0f, 0, model.trend_code(item)});
   agreement_[0] = 0.0f;
   for (std::size_t n = 1; n < std::size(agreement_); ++n) {
     agreement_[n] = static_cast<float>(exp2_exact(scoring.agreement * log2_exact(static_cast<double>(n))));
@@ -87,8 +94,10 @@ float SessionRanker::collect() {
   Scored* end = found_;
   for (std::size_t i = 0; i < found_count_; ++i) {
     const ItemIndex item = found_[i].item;
-    const float score = cells[item].score * agreement_[cells[item].edges];
-    cells[item] = {};
+    Cell& cell = cells[item];
+    const float score = cell.score * agreement_[cell.edges] * (1.0f + kTrendShare * static_cast<float>(cell.trend));
+    cell.score = 0.0f;
+    cell.edges = 0;
     *end = {item, score};
     end += score > 0.0f ? 1 : 0;
     best = std::max(best, score);

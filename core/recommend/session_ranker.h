@@ -6,8 +6,9 @@
 //
 // Her items are walked from the newest: the c-th different one, from 0, speaks with decay^c for each of its neighbours in the
 // relation `viewed`. An item that n of hers lead to is multiplied by n^agreement. Last, items she looked at gain a share of the
-// best score, which falls with their age and grows with each further look: people return to items. The numbers are the model's (model/scoring.h), tuned on the
-// shop's own log. Same in, same out, natively and in WebAssembly, to the last bit.
+// best score, which falls with their age and grows with each further look: people return to items. The numbers are the model's
+// (model/scoring.h), tuned on the shop's own log. Weights come in 16 strengths, so that many items lead to as much: of these the one
+// that more look at lately comes first. Same in, same out, natively and in WebAssembly, to the last bit.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +51,8 @@ class SessionRanker {
 
   struct Cell {
     float score;
-    std::uint32_t edges;  // her items that lead here; 0: not touched
+    std::uint16_t edges;  // her items that lead here; 0: not touched
+    std::uint16_t trend;  // the model's trend_code(), for good
   };
 
   void walk(std::span<const model::ItemIndex> newest_first);
