@@ -19,8 +19,8 @@ namespace noren::tools {
 namespace {
 
 constexpr double kValidationShare = 0.1;       // of the sessions
-constexpr std::size_t kMostFolds = 3;          // one before the other
-constexpr std::size_t kEnoughCases = 15'000;   // with which a further fold is not needed
+constexpr std::size_t kMostFolds = 5;          // one before the other
+constexpr std::size_t kEnoughCases = 20'000;   // with which a further fold is not needed
 constexpr std::size_t kMostCases = 20'000;     // of a fold, spread evenly over all
 constexpr std::size_t kMostSteps = 2'000'000;  // of a larger log, the newest
 constexpr std::size_t kMoves = 3;              // in one direction, before the next parameter has its turn
