@@ -36,7 +36,7 @@ constexpr Coordinate kRanking[] = {
     {"scoring.repeat_decay", 0.1}, {"scoring.agreement", 0.15}, {"scoring.repeat_again", 0.1},
 };
 constexpr Coordinate kModel[] = {
-    {"shaping.weight_power", 0.1},     {"shaping.source_damping", 0.15}, {"shaping.target_damping", 0.1},
+    {"shaping.weight_power", 0.1},     {"shaping.source_damping", 0.15},  {"shaping.target_damping", 0.1},
     {"shaping.diffusion", 0.4},        {"shaping.filling", 0.5},          {"shaping.trend_power", 0.15},
     {"counting.distance_decay", 0.12}, {"counting.length_damping", 0.15}, {"counting.backward", 0.15},
     {"counting.age_decay", 0.3},
@@ -313,7 +313,8 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
     best = std::max(best, trials.with_best_scoring(found, kSweeps));
   }
   for (const Parameter& parameter : all_parameters()) {
-    if (parameter.get(best.parameters) != parameter.get(start)) tuning.reasons.push_back(reason(parameter, start, best.parameters));
+    if (parameter.get(best.parameters) != parameter.get(start))
+      tuning.reasons.push_back(reason(parameter, start, best.parameters));
   }
 
   double steps[std::size(kModel)];
@@ -328,7 +329,8 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
           if (!shift(other.parameters, parameter, direction * steps[c])) break;
           other = trials.with_best_scoring(trials.try_out(other.parameters), 1);
           if (other.score <= best.score + kLeastGain) break;
-          tuning.reasons.push_back(reason(parameter, best.parameters, other.parameters) + gain(other.score - best.score));
+          tuning.reasons.push_back(reason(parameter, best.parameters, other.parameters) +
+                                   gain(other.score - best.score));
           best = other;
           helped = true;
         }

@@ -93,6 +93,33 @@ TEST_F(SessionRankerTest, StopsAtItsLimit) {
   EXPECT_THAT(ranked({}, {0, 1}, 0), IsEmpty());
 }
 
+TEST_F(SessionRankerTest, BreaksTiesByTheTrend) {
+  model::ShopModelParts parts;
+  for (const double trend : {0.0, 5.0, 2.0, 90.0, 5.0}) {
+    model::ShopModelParts::Item item;
+    item.id = "item-" + std::to_string(parts.items.size());
+    item.popularity = 100;
+    item.trend = trend;
+    parts.items.push_back(item);
+  }
+  parts.edges[static_cast<std::size_t>(model::Relation::kViewed)] = {
+      {{1, 1.0}, {2, 2.0}, {3, 1.0}, {4, 1.0}}, {}, {}, {}, {}};
+  const auto file = model::write_shop_model(parts).value();
+  const auto model = model::ShopModel::open(file).value();
+  SessionRanker ranker(model);
+  const auto ids_of = [&](std::span<const Scored> list) {
+    std::vector<std::string> ids;
+    for (const Scored& scored : list) ids.emplace_back(model.item_id(scored.item));
+    return ids;
+  };
+  const std::vector<ItemIndex> seen{*model.find(item_key("item-0"))};
+  const auto first = ids_of(ranker.rank(seen, 4, Seen::kLeftOut));
+  ASSERT_THAT(first, SizeIs(4));
+  EXPECT_EQ(first[0], "item-2");  // the stronger edge, whatever the trend
+  EXPECT_EQ(first[1], "item-3");
+  EXPECT_EQ(ids_of(ranker.rank(seen, 4, Seen::kLeftOut)), first);  // nothing is left of the first list
+}
+
 TEST_F(SessionRankerTest, BreaksTiesByTheLowerIndex) {
   const auto file = file_of({{{1, 1.0}, {2, 1.0}, {3, 1.0}, {4, 1.0}}, {}, {}, {}, {}});
   const auto model = model::ShopModel::open(file).value();

@@ -12,7 +12,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr ShapingChoice kPlain{
-    .source_damping = 0, .target_damping = 0, .trend_power = 0, .diffusion = 0, .weight_power = 1};
+    .source_damping = 0, .target_damping = 0, .trend_power = 0, .diffusion = 0, .filling = 0, .weight_power = 1};
 
 std::vector<std::uint32_t> targets(const Edges& edges, std::size_t item) {
   std::vector<std::uint32_t> targets;
@@ -75,6 +75,32 @@ TEST(ShapingTest, SpreadsAStepFurther) {
   EXPECT_THAT(targets(edges, 0), ElementsAre(1u, 2u, 3u));
   EXPECT_THAT(edges[0][1].weight, DoubleEq(1.5 / 4));
   EXPECT_THAT(edges[0][2].weight, DoubleEq(0.5 / 4));
+}
+
+TEST(ShapingTest, FillsShortRowsOneStepFurther) {
+  ShapingChoice choice = kPlain;
+  choice.diffusion = 0.5;
+  choice.filling = 0.1;
+  // 0 -> 1 (4) -> 2 -> 3: the first step leads from 0 to 2 by 0.5 * 4; the second adds 0.1 * 4 to that, and leads to 3 by 0.1 * 2.
+  const auto edges = viewed_relation(counts_of(4, {{0, 1, 4, 2}, {1, 2, 3, 2}, {2, 3, 1, 2}}), choice);
+  EXPECT_THAT(targets(edges, 0), ElementsAre(1u, 2u, 3u));
+  EXPECT_THAT(edges[0][1].weight, DoubleEq(2.4 / 4));
+  EXPECT_THAT(edges[0][2].weight, DoubleEq(0.2 / 4));
+}
+
+TEST(ShapingTest, LeavesFullRowsAsTheyAre) {
+  ShapingChoice choice = kPlain;
+  choice.diffusion = 0.5;
+  std::vector<PairCount> pairs;
+  const auto full = static_cast<std::uint32_t>(model::kMaxNeighbours);
+  for (std::uint32_t i = 1; i <= full; ++i) pairs.push_back({0, i, 100, 2});
+  pairs.push_back({1, full + 1, 1000, 2});
+  const auto counts = counts_of(full + 2, pairs);
+  choice.filling = 5;
+  const auto filled = viewed_relation(counts, choice);
+  choice.filling = 0;
+  const auto bare = viewed_relation(counts, choice);
+  EXPECT_EQ(targets(filled, 0), targets(bare, 0));
 }
 
 TEST(ShapingTest, KeepsAsManyAsAModelHolds) {

@@ -44,6 +44,13 @@ TEST(TunerTest, FindsTheSameTwice) {
   EXPECT_EQ(one.reasons, two.reasons);
 }
 
+TEST(TunerTest, TriesASmallLogOnSeveralStretches) {
+  const auto small = tune(ring_shop(2000), {}, {.trials = 2});
+  const auto large = tune(ring_shop(40'000), {}, {.trials = 2});
+  EXPECT_GT(small.cases, 2000 * 3 / 10u);  // a tenth of the sessions has 700
+  EXPECT_LT(large.cases, 40'000u);         // two of them are enough
+}
+
 TEST(TunerTest, LeavesASmallLogAlone) {
   const TrainingParameters start{.scoring = {.decay = 0.25f}};
   const auto tuning = tune(ring_shop(200), start, {});
