@@ -42,6 +42,7 @@ export class ModelFiles {
 
   /** Fetches the other files. Calls `came` after each, also one that did not come. */
   async fetchLater(came: () => void): Promise<void> {
+    if (this.#sources.length < 2) return;
     await idle();
     // Without a first file there is nothing that they belong to.
     for (let index = 1; this.#files[0] && index < this.#sources.length; ++index) await this.#fetch(index).then(came);
