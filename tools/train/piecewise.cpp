@@ -1,9 +1,9 @@
 #include "tools/train/piecewise.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "tools/storage/stored_list.h"
 
@@ -41,7 +41,7 @@ Result<void> PiecewiseCounter::add(const Sessions& piece) {
 Result<PairCounts> PiecewiseCounter::finish(std::uint32_t min_sessions) {
   if (auto ready = runs_.finish(); !ready) return std::unexpected(std::move(ready.error()));
   // By way of files: lists that grow in memory take up to three times what they hold in the end.
-  std::array<StoredList<PairCount>, kCountedRelations> kept;
+  std::vector<StoredList<PairCount>> kept(kCountedRelations);
   for (auto& pairs : kept) {
     if (runs_.runs_on_disk() == 0) continue;
     if (auto moved = pairs.move_to_file(); !moved) return std::unexpected(std::move(moved.error()));
@@ -65,10 +65,11 @@ Result<PairCounts> PiecewiseCounter::finish(std::uint32_t min_sessions) {
   keep();
   if (!written) return disk_is_full();
   runs_ = {1, Earlier{}};  // its memory and its files are for the pairs now
-  for (std::size_t r = 0; r < kCountedRelations; ++r) {
-    if (auto finished = kept[r].finish(); !finished) return std::unexpected(std::move(finished.error()));
-    total_.pairs[r].assign(kept[r].begin(), kept[r].end());
-    kept[r] = {};
+  // One after the other, so that no list lies in memory twice.
+  for (; !kept.empty(); kept.pop_back()) {
+    StoredList<PairCount>& pairs = kept.back();
+    if (auto finished = pairs.finish(); !finished) return std::unexpected(std::move(finished.error()));
+    total_.pairs[kept.size() - 1].assign(pairs.begin(), pairs.end());
   }
   return std::move(total_);
 }
