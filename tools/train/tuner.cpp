@@ -195,6 +195,23 @@ bool shift(TrainingParameters& parameters, const Parameter& parameter, double st
   return parameter.get(parameters) != from;
 }
 
+// Moves one parameter up, or else down, while that helps.
+template <typename TryOut>
+Found moved(const Found& from, const Parameter& parameter, double step, TryOut try_out) {
+  for (const double direction : {1.0, -1.0}) {
+    Found best = from;
+    for (std::size_t move = 0; move < kMoves; ++move) {
+      TrainingParameters other = best.parameters;
+      if (!shift(other, parameter, direction * step)) break;
+      const Found found = try_out(other);
+      if (found.score <= best.score + kLeastGain) break;
+      best = found;
+    }
+    if (from < best) return best;
+  }
+  return from;
+}
+
 // The same on all folds at once, each case of the same weight; counts what was made.
 class Trials {
  public:
@@ -210,19 +227,10 @@ class Trials {
     for (std::size_t c = 0; c < std::size(kRanking); ++c) steps[c] = kRanking[c].step;
     for (; sweeps > 0; --sweeps) {
       for (std::size_t c = 0; c < std::size(kRanking); ++c) {
-        const Parameter& parameter = find_parameter(kRanking[c].name);
-        const double before = best.score;
-        for (const double direction : {1.0, -1.0}) {
-          for (std::size_t moved = 0; moved < kMoves; ++moved) {
-            Found other = best;
-            if (!shift(other.parameters, parameter, direction * steps[c])) break;
-            other = try_out(other.parameters);
-            if (other.score <= best.score + kLeastGain) break;
-            best = other;
-          }
-          if (best.score > before) break;
-        }
-        if (best.score == before) steps[c] /= 2;
+        const Found found = moved(best, find_parameter(kRanking[c].name), steps[c],
+                                  [&](const TrainingParameters& parameters) { return try_out(parameters); });
+        if (!(best < found)) steps[c] /= 2;
+        best = found;
       }
     }
     return best;
@@ -284,6 +292,20 @@ TrainingParameters with_short_memory(TrainingParameters parameters) {
   return parameters;
 }
 
+// How strongly her items come back and how fast that fades depend on each other: a grid finds the region, moves the place.
+Found on_grid(Trials& trials, const TrainingParameters& from) {
+  Found best = trials.try_out(from);
+  for (const double strength : kRepeats) {
+    for (const double decay : kRepeatDecays) {
+      TrainingParameters other = from;
+      other.scoring.repeat = static_cast<float>(strength);
+      other.scoring.repeat_decay = static_cast<float>(decay);
+      best = std::max(best, trials.try_out(other));
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 Tuning tune(const Sessions& sessions, const TrainingParameters& start, const TuningOptions& options) {
@@ -300,46 +322,33 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
 
   Found best{start, tuning.before};
   for (const TrainingParameters& from : {start, with_short_memory(start)}) {
-    // How strongly her items come back and how fast that fades depend on each other: a grid finds the region, moves the place.
-    Found found = trials.try_out(from);
-    for (const double strength : kRepeats) {
-      for (const double decay : kRepeatDecays) {
-        TrainingParameters other = from;
-        other.scoring.repeat = static_cast<float>(strength);
-        other.scoring.repeat_decay = static_cast<float>(decay);
-        found = std::max(found, trials.try_out(other));
-      }
-    }
-    best = std::max(best, trials.with_best_scoring(found, kSweeps));
+    best = std::max(best, trials.with_best_scoring(on_grid(trials, from), kSweeps));
   }
   for (const Parameter& parameter : all_parameters()) {
-    if (parameter.get(best.parameters) != parameter.get(start))
-      tuning.reasons.push_back(reason(parameter, start, best.parameters));
+    if (parameter.get(best.parameters) == parameter.get(start)) continue;
+    tuning.reasons.push_back(reason(parameter, start, best.parameters));
   }
 
+  const auto try_model = [&](const TrainingParameters& parameters) {
+    if (trials.count() >= options.trials) return best;
+    return trials.with_best_scoring(trials.try_out(parameters), 1);
+  };
   double steps[std::size(kModel)];
   for (std::size_t c = 0; c < std::size(kModel); ++c) steps[c] = kModel[c].step;
-  for (bool may_go_on = true; may_go_on;) {
+  std::size_t made = 0;
+  do {
+    made = trials.count();
     for (std::size_t c = 0; c < std::size(kModel); ++c) {
       const Parameter& parameter = find_parameter(kModel[c].name);
-      bool helped = false;
-      for (const double direction : {1.0, -1.0}) {
-        for (std::size_t moved = 0; moved < kMoves && trials.count() < options.trials; ++moved) {
-          Found other = best;
-          if (!shift(other.parameters, parameter, direction * steps[c])) break;
-          other = trials.with_best_scoring(trials.try_out(other.parameters), 1);
-          if (other.score <= best.score + kLeastGain) break;
-          tuning.reasons.push_back(reason(parameter, best.parameters, other.parameters) +
-                                   gain(other.score - best.score));
-          best = other;
-          helped = true;
-        }
-        if (helped) break;
+      const Found found = moved(best, parameter, steps[c], try_model);
+      if (best < found) {
+        tuning.reasons.push_back(reason(parameter, best.parameters, found.parameters) + gain(found.score - best.score));
+      } else {
+        steps[c] /= 2;
       }
-      if (!helped) steps[c] /= 2;
+      best = found;
     }
-    may_go_on = trials.count() < options.trials;
-  }
+  } while (trials.count() > made);
   tuning.parameters = best.parameters;
   tuning.after = best.score;
   tuning.trials = trials.count();

@@ -1,10 +1,12 @@
 // Finds the parameters of a shop model on the shop's own log: the last sessions are kept apart, a model is trained on all before
-// them, and what she looked at next must stand in its list. Nothing else is looked at: no test data, no table of other shops.
+// them, and what she looked at next must stand in its list. Of a small log the sessions before those are tried in the same way, and
+// so on (rolling origin), for what helps on one short stretch may be chance. Nothing else is looked at: no test data, no table of
+// other shops.
 //
-// One parameter after another is moved up and down while that helps, with steps that become smaller (coordinate search). What
-// changes the ranking alone is quick to try, and is tried until nothing helps before and after each round of what makes another
-// model. Models are counted, not the time, so the same log gives the same parameters. They are tried out as shops load them:
-// written, opened and ranked with SessionRanker.
+// One parameter of the model after another is moved up and down while that helps, with steps that become smaller (coordinate
+// search), from the better one of two starts; each model is tried with the scoring that suits it, which makes no other model and is
+// quick to find. Models are counted, not the time, so the same log gives the same parameters. They are tried out as shops load
+// them: written, opened and ranked with SessionRanker.
 #pragma once
 
 #include <cstddef>

@@ -51,6 +51,12 @@ TEST(TunerTest, TriesASmallLogOnSeveralStretches) {
   EXPECT_LT(large.cases, 40'000u);         // two of them are enough
 }
 
+TEST(TunerTest, EndsWhereNothingCanBeMovedAnyMore) {
+  const auto tuning = tune(ring_shop(600), {}, {.trials = 1'000'000});
+  EXPECT_GT(tuning.trials, 0u);
+  EXPECT_LT(tuning.trials, 1'000'000u);
+}
+
 TEST(TunerTest, LeavesASmallLogAlone) {
   const TrainingParameters start{.scoring = {.decay = 0.25f}};
   const auto tuning = tune(ring_shop(200), start, {});
