@@ -19,6 +19,11 @@ std::size_t allocations = 0;
   ++allocations;
   return std::malloc(size == 0 ? 1 : size);
 }
+// std::stable_sort asks for its scratch this way, and gives it back to the delete below.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
