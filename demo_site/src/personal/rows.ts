@@ -104,8 +104,8 @@ export function similar(product: Product, limit: number, exclude: readonly Produ
   // The row's title and its note say why.
   const isOfShelf = (other: Product): boolean => isOnShelfOf(product, other) && !exclude.includes(other);
   const asked = recommend('similar', { limit: 24, item: product.id, exclude: exclude.map((other) => other.id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
-  const found = asked.filter(isOfShelf);
-  const shown = (found.length > 1 ? found : relatives(product).filter(isOfShelf)).slice(0, limit);
+  // Where Noren has something to say, what it leaves out (she has bought it) stays out.
+  const shown = (asked.length > 0 ? asked : relatives(product)).filter(isOfShelf).slice(0, limit);
   return shown.length > 1 ? own('similar', shown) : null;
 }
 
