@@ -1,15 +1,34 @@
-// Shop models: whatever the bytes, open() and add() refuse them, or every answer stays within the file. As checksums would refuse
-// nearly all that a fuzzer makes up, they are put right first.
+// Shop models: whatever the bytes, open() and add() refuse them, or every answer stays within the file, and items are ranked by it
+// once each at most. As checksums would refuse nearly all that a fuzzer makes up, they are put right first.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
 
 #include "core/model/shop_model.h"
+#include "core/recommend/session_ranker.h"
 #include "tests/support/seal_model.h"
 
 namespace model = noren::model;
+
+// A visit of every n-th item, newest last and newest first.
+static void rank_visits(const model::ShopModel& shop) {
+  noren::recommend::SessionRanker ranker(shop);
+  std::vector<model::ItemIndex> visit;
+  const std::size_t step = shop.item_count() / noren::recommend::SessionRanker::kWalk + 1;
+  for (std::size_t item = 0; item < shop.item_count(); item += step) {
+    visit.push_back(static_cast<model::ItemIndex>(item));
+  }
+  for (int way = 0; way < 2; ++way, std::reverse(visit.begin(), visit.end())) {
+    std::vector<bool> listed(shop.item_count());
+    for (const auto& next : ranker.rank(visit, 50)) {
+      if (listed[next.item]) std::abort();
+      listed[next.item] = true;
+    }
+  }
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::vector<std::byte> bytes(size);  // from the allocator: with a red zone behind it
@@ -42,5 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (model::CategoryIndex category = 0; category < shop->category_count(); ++category) {
     touched += shop->category_slug(category).size() + shop->items_of(category).size();
   }
+  rank_visits(*shop);
   return touched == static_cast<std::size_t>(-1) ? 1 : 0;
 }
