@@ -12,7 +12,7 @@ import type { Place } from './storage/place.js';
 import { StoredProfile } from './storage/stored-profile.js';
 import { type ConsentRecord, Vault, kErased } from './storage/vault.js';
 import { Tabs, type Word } from './tabs.js';
-import type { Change, ConsentControl, NorenProblem, Purpose } from './types.js';
+import type { Change, ConsentControl, Erasure, NorenProblem, Purpose } from './types.js';
 
 /** What consent needs of the rest. */
 export interface ConsentHost {
@@ -28,9 +28,12 @@ export interface ConsentHost {
 }
 
 const kDay = 86_400_000;
+/** More than these need not be told of one page. */
+const kMaxNotes = 16;
 
 export class Consent implements ConsentControl {
   readonly #host: ConsentHost;
+  readonly #report: Report;
   /** Null where the site document could not be read: nothing is stored then, but may still have to be erased. */
   readonly #place: Place | null;
   readonly #tabs: Tabs | null;
@@ -38,12 +41,17 @@ export class Consent implements ConsentControl {
   #purposes: readonly Purpose[] = [];
   #stored: StoredProfile | null = null;
   #storageProblem: NorenProblem | null = null;
+  /** What befell storage since the page was loaded. */
+  readonly #notes: NorenProblem[] = [];
+  /** Of the yes in force. */
+  #given: Pick<ConsentRecord, 'day' | 'text'> | null = null;
   /** Counts the noes: what was begun before one must not go on after it. */
   #generation = 0;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(host: ConsentHost, place: Place | null) {
-    this.#host = host;
+    this.#host = { ...host, report: (found) => this.#note(found) };
+    this.#report = host.report;
     this.#place = place;
     this.#tabs = place && new Tabs(place.channel, (word) => this.#hear(word), () => this.#wake());
   }
@@ -52,7 +60,16 @@ export class Consent implements ConsentControl {
     return { answered: this.#answered, purposes: this.#purposes };
   }
 
-  get storage(): { readonly erasure: 'crypto' | 'logical' | 'none'; readonly problem: NorenProblem | null } {
+  /** When the yes in force was given, and to which wording; null where there is none. */
+  get given(): Pick<ConsentRecord, 'day' | 'text'> | null {
+    return this.#given;
+  }
+
+  get notes(): readonly NorenProblem[] {
+    return [...this.#notes];
+  }
+
+  get storage(): { readonly erasure: Erasure; readonly problem: NorenProblem | null } {
     return { erasure: this.#stored?.vault?.erasure ?? 'none', problem: this.#storageProblem };
   }
 
@@ -77,24 +94,32 @@ export class Consent implements ConsentControl {
     return this.withdraw();
   }
 
-  withdraw(): Promise<void> {
+  async withdraw(): Promise<void> {
+    await this.erase();
+  }
+
+  /** As {@link withdraw}; tells what it came to. Everything that this tab can do at once is done when the call returns. */
+  async erase(): Promise<Erasure> {
+    let achieved: Erasure = this.storage.erasure;
     this.#answered = true;
     const vault = this.#stored?.vault;
     this.#stored?.end();
     // The transaction begins in this task, so the rows go even if the page does.
-    const cleared = vault?.clearNow().catch(() => undefined);
+    const cleared = vault?.clearNow().then(() => true, () => false);
     this.#forget();
     this.#tabs?.tell('withdrawn');
-    return this.#next(async () => {
-      await cleared;
+    await this.#next(async () => {
+      const wasCleared = await cleared;
       vault?.close();
       try {
         await (this.#place ? eraseStored(this.#place) : eraseEverySite());
         this.#storageProblem = null; // a new yes begins with new storage
       } catch (error) {
+        achieved = wasCleared ? 'logical' : 'none';
         this.#host.report(problemOf(error, 'storage-failed', 'what is stored could not be erased', "clear the site's data in the browser"));
       }
     });
+    return achieved;
   }
 
   /** Stores an event that the engine has taken. */
@@ -127,9 +152,10 @@ export class Consent implements ConsentControl {
     return this.#queue;
   }
 
-  #answer(purposes: readonly Purpose[]): void {
+  #answer(purposes: readonly Purpose[], given = { day: Math.floor(this.#host.now() / kDay), text: kConsentText }): void {
     const before = this.state;
     this.#answered = true;
+    this.#given = given;
     this.#purposes = purposes;
     if (bitsOf(before.purposes) !== bitsOf(purposes)) this.#host.consented(purposes);
     else if (before.answered) return;
@@ -142,6 +168,7 @@ export class Consent implements ConsentControl {
     this.#stored = null;
     const had = this.#purposes.length > 0;
     this.#purposes = [];
+    this.#given = null;
     if (had) this.#host.forget();
     this.#host.changed('consent', 'status', 'decisions');
   }
@@ -165,7 +192,12 @@ export class Consent implements ConsentControl {
   }
 
   #record(): ConsentRecord {
-    return { purposes: this.#purposes, day: Math.floor(this.#host.now() / kDay), text: kConsentText };
+    return { purposes: this.#purposes, ...this.#given! };
+  }
+
+  #note(found: NorenProblem): void {
+    if (this.#notes.length < kMaxNotes) this.#notes.push(found);
+    this.#report(found);
   }
 
   /** Carries a yes to storage, where the yes is for storage. */
@@ -214,7 +246,7 @@ export class Consent implements ConsentControl {
     if (kept) {
       const now = await kept.consent();
       if (now === kErased) this.#dropped();
-      else if (generation === this.#generation) this.#answer(now.purposes);
+      else if (generation === this.#generation) this.#answer(now.purposes, now);
       return;
     }
     let stored: StoredProfile | null = null;
@@ -223,7 +255,7 @@ export class Consent implements ConsentControl {
     const consent = await vault.consent();
     const engine = await this.#host.engine();
     if (consent === kErased || !engine || generation !== this.#generation) return vault.close();
-    this.#answer(consent.purposes);
+    this.#answer(consent.purposes, consent);
     stored = this.#listenTo(engine);
     await stored.attach(vault);
     this.#host.changed('status', 'decisions');

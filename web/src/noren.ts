@@ -14,6 +14,7 @@ import { matchLanguage } from './languages.js';
 import type { ModelFiles } from './model-files.js';
 import { PageView, entropy } from './page-view.js';
 import type { Parts } from './parts.js';
+import { Privacy } from './privacy.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
 import { bitsOf, levelOf } from './purposes.js';
 import { Rows, rankCategories, recommend, setAside, strategyNumber, subjectOf } from './recommendations.js';
@@ -35,6 +36,7 @@ import type {
   NorenProblem,
   PartName,
   Preview,
+  PrivacyControl,
   Purpose,
   ReasonSubject,
   Recommendation,
@@ -70,6 +72,7 @@ export class NorenRuntime implements Noren {
   readonly #changes = new Changes();
   readonly #decisions: Decisions | null;
   readonly #consent: Consent;
+  readonly #privacy: Privacy;
   #engine: Engine | null = null;
   #ready: Promise<Engine | null> = Promise.resolve(null);
   #error: NorenProblem | null;
@@ -108,6 +111,7 @@ export class NorenRuntime implements Noren {
       changed: (...changes) => this.#changed(...changes),
     };
     this.#consent = new Consent(host, site && placeOf(site.id));
+    this.#privacy = new Privacy(this.#consent);
   }
 
   /** Makes the engine and takes up a stored yes. Never rejects. */
@@ -131,6 +135,10 @@ export class NorenRuntime implements Noren {
 
   get consent(): ConsentControl {
     return this.#consent;
+  }
+
+  get privacy(): PrivacyControl {
+    return this.#privacy;
   }
 
   get language(): string {

@@ -210,8 +210,8 @@ export interface Status {
   readonly purposes: readonly Purpose[];
   /** Where the profile lives now. */
   readonly storage: 'memory' | 'encrypted';
-  /** What an erasure achieves in this browser: `crypto` (key lies in OPFS) or `logical` (IndexedDB alone). */
-  readonly erasure: 'crypto' | 'logical' | 'none';
+  /** What erasing what is stored achieves in this browser. */
+  readonly erasure: Erasure;
   /** Why storage is not `encrypted` although consent allows it. */
   readonly storageProblem: string | null;
   /** Events turned away by the inbound gate since boot, per reason. */
@@ -253,12 +253,64 @@ export interface ConsentControl {
   withdraw(): Promise<void>;
 }
 
+/**
+ * What erasing achieves in this browser. What a file system or a disk keeps of files that are gone is out of reach of any page.
+ *
+ * - `physical`: nothing of it is left among the browser's files.
+ * - `crypto`: the key is overwritten and gone; what the browser may leave of deleted rows can't be read.
+ * - `logical`: the browser no longer gives it out; its files may hold rows and key for some time.
+ * - `none`: nothing is stored.
+ */
+export type Erasure = 'physical' | 'crypto' | 'logical' | 'none';
+
+/** What is kept of her, and under which consent. */
+export interface PrivacyStatus {
+  readonly purposes: readonly Purpose[];
+  /** Who told the consent in force; null where nobody did. */
+  readonly source: string | null;
+  /** When it was given: `2026-11-22`; null where there is none. */
+  readonly day: string | null;
+  /** Version of the wording that it was given to. */
+  readonly textVersion: number | null;
+  /** Where the profile lies now. */
+  readonly storage: 'memory' | 'encrypted';
+  /** What {@link PrivacyControl.erase} would achieve now. */
+  readonly erasure: Erasure;
+  /** What of the privacy budget reports have spent; null where the site has none. */
+  readonly epsilon: PrivacyBudget | null;
+  /** What befell storage since the page was loaded, oldest first: rows that could not be read, a browser that does not store. */
+  readonly notes: readonly NorenProblem[];
+}
+
+/** Privacy budget, in ε. */
+export interface PrivacyBudget {
+  readonly spentThisEpoch: number;
+  readonly perEpoch: number;
+  readonly spentLifetime: number;
+  readonly lifetime: number;
+  /** The day on which the next epoch begins: `2026-11-29`. */
+  readonly nextEpoch: string;
+}
+
+/** What the visitor may know and do about what is kept of her. */
+export interface PrivacyControl {
+  /** As of now. Costs nothing; a change of `status` or `consent` tells when it may be another. */
+  status(): PrivacyStatus;
+  /**
+   * Takes consent back and erases, as {@link ConsentControl.withdraw} does, and tells what that achieved. When the call returns,
+   * nothing is left in this page's memory, other tabs are told, and the rows' deletion has begun; when it resolves, all is done. `none`
+   * where nothing was stored, or where the browser refused, which is then among the notes. Never rejects.
+   */
+  erase(): Promise<Erasure>;
+}
+
 /** What an event of {@link Noren.subscribe} says. `page`: a new page view has begun. */
 export type Change = 'decisions' | 'consent' | 'status' | 'language' | 'page';
 
 export interface Noren {
   readonly status: Status;
   readonly consent: ConsentControl;
+  readonly privacy: PrivacyControl;
   /** BCP 47 language in which content is resolved, one of the site document's. */
   language: string;
 

@@ -82,6 +82,7 @@ const en = {
   storage: { memory: 'nowhere on disk', encrypted: 'encrypted, on this device' },
   erasure: 'What forgetting does',
   erasures: {
+    physical: 'deletes everything; this browser leaves nothing of it on disk',
     crypto: 'destroys the key, so that what is left on disk is unreadable',
     logical: 'deletes the records; this browser offers no separate place for the key',
     none: 'there is nothing to erase',
@@ -189,6 +190,7 @@ const ja: PanelWords = {
   storage: { memory: 'ディスクにはありません', encrypted: 'この端末に、暗号化して保存' },
   erasure: '忘れるとどうなるか',
   erasures: {
+    physical: 'すべて削除します。このブラウザーはディスクに何も残しません',
     crypto: '鍵を壊します。ディスクに残ったものは読めなくなります',
     logical: '記録を削除します。このブラウザーには鍵の別の置き場所がありません',
     none: '消すものはありません',
