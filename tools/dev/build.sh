@@ -75,6 +75,13 @@ build_demo() {
     "$(stamp_hash_tree demo_site tools web/dist "$NOREN_COMMAND" package-lock.json)"
 }
 
+# What ./dev prove runs: the shop, and both browsers.
+build_for_proof() {
+  system_require "$system_needs_browser"
+  system_require "$system_needs_firefox"
+  build_demo
+}
+
 # build_workspace <folder> <hash of what it is made from>
 build_workspace() { with_build_lock "$1" build_workspace_alone "$@"; }
 

@@ -25,6 +25,9 @@ system_needs_browser='
   chromium          chromium|chromium-browser|google-chrome
   fonts-noto-cjk    /usr/share/fonts/opentype/noto|/usr/share/fonts/google-noto-cjk|/usr/share/fonts/noto-cjk
 '
+system_needs_firefox='
+  firefox-esr       firefox-esr|firefox
+'
 system_needs_fuzz='
   clang-19          clang++-19
   libclang-rt-19-dev /usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-x86_64.a|/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-aarch64.a

@@ -5,6 +5,7 @@ usage() {
   setup       get what building needs, and keep it                (about 4 minutes, once)
   demo        build everything and open the demo shop
   test        prove that all of it works; ./dev test STAGE… for a part
+  prove       check the promises about privacy from outside, in real browsers
   bench       measure speed
   size        what a shop's visitor downloads
   evaluate    how good the recommendations are

@@ -17,13 +17,14 @@ Builds and tests everything, or only some stages:
   web        types and unit tests of web/
   demo       the demo shop is built, and its own tests
   e2e        the shop in a real browser
+  prove      ./dev prove --short: the promises about privacy, checked from outside in Chromium and Firefox
 
 A failed test does not keep the later stages from running; a failed build does. The last lines name
 each stage's verdict and time. Logs are in build/log/.
 TEXT
 }
 
-readonly test_stages=(layering schema native wasm asan package property web demo e2e)
+readonly test_stages=(layering schema native wasm asan package property web demo e2e prove)
 
 # What a stage function returns.
 readonly test_failed=1 test_unbuildable=2 test_absent=3
@@ -148,4 +149,12 @@ test_e2e() {
   system_require "$system_needs_browser"
   build_demo || return "$test_unbuildable"
   quietly e2e npx --no-install playwright test -c "$config" || return "$test_failed"
+}
+
+test_prove() {
+  local status=0
+  build_for_proof || return "$test_unbuildable"
+  quietly prove-self-test node --test tests/prove/*.test.mjs || status=$test_failed
+  quietly prove node tests/prove/prove.mjs --short || status=$test_failed
+  return "$status"
 }
