@@ -27,6 +27,7 @@ class Answers {
 
  private:
   friend class ProfileCodec;
+  friend struct Inside;
   BoundedList<Answer, kMaxQuestions> answers_;
 };
 

@@ -46,6 +46,7 @@ class Disregards {
 
  private:
   friend class ProfileCodec;
+  friend struct Inside;
   BoundedList<Disregard, kMaxDisregards> list_;
 };
 

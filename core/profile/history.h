@@ -54,6 +54,7 @@ class History {
 
  private:
   friend class ProfileCodec;
+  friend struct Inside;
   void push(const HistoryEntry& entry);
   void count(event::Kind kind, Day today);
 

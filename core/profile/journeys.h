@@ -55,6 +55,7 @@ class Journeys {
   JourneyState* add(NameKey journey);
 
   friend class ProfileCodec;
+  friend struct Inside;
   BoundedList<JourneyState, kMaxJourneys> states_;
 };
 

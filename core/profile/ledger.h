@@ -70,6 +70,7 @@ class Ledger {
 
  private:
   friend class ProfileCodec;
+  friend struct Inside;
   Showing& touch(NameKey campaign);
   void take_exposure(const privacy::CleanAct& act, Minute minute, const Rules& rules);
   bool take_outcome(const privacy::CleanEvent& event, Day today, const Rules& rules);

@@ -151,6 +151,7 @@ class Profile {
 
  private:
   friend class ProfileCodec;  // profile_codec.cpp
+  friend struct Inside;       // inside.h
   const Rules* rules_;
   Seed seed_{};
   BoundedList<Interest, kMaxInterests> categories_;
