@@ -92,7 +92,7 @@ describe('a withdrawal', () => {
     const done = tab.noren.consent.withdraw();
     expect(tab.noren.decide('home-hero').outcome).toBe('fallback');
     expect(tab.noren.profile()).toBeNull();
-    expect(tab.noren.consent.state).toEqual({ answered: true, purposes: [] });
+    expect(tab.noren.consent.state).toMatchObject({ answered: true, purposes: [] });
     expect(tab.noren.status).toMatchObject({ state: 'ready', level: 'contextual', storage: 'memory', erasure: 'none' });
     expect(used?.HEAPU8.every((byte) => byte === 0)).toBe(true);
 

@@ -30,7 +30,7 @@ describe('a tab killed', () => {
     await quiet();
     browser.files.entries.clear();
     const second = await openTab();
-    expect(second.noren.consent.state).toEqual({ answered: false, purposes: [] });
+    expect(second.noren.consent.state).toMatchObject({ answered: false, purposes: [] });
     expect(await browser.databases()).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ describe('before a yes', () => {
     const browser = freshBrowser();
     const tab = await openTab();
     await tab.noren.consent.deny();
-    expect(tab.noren.consent.state).toEqual({ answered: true, purposes: [] });
+    expect(tab.noren.consent.state).toMatchObject({ answered: true, purposes: [] });
     expect(await browser.databases()).toEqual([]);
     expect(browser.files.entries.size).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('after a yes', () => {
     first.noren.dispose();
 
     const second = await openTab();
-    expect(second.noren.consent.state).toEqual({ answered: true, purposes: ['storage', 'personalization'] });
+    expect(second.noren.consent.state).toMatchObject({ answered: true, purposes: ['storage', 'personalization'] });
     expect(profileOf(second)).toEqual(before);
     expect(second.noren.decide('home-hero').outcome).toBe('campaign');
   });
@@ -124,7 +124,7 @@ describe('an epoch', () => {
   it('ends with its consent row: neither events nor a snapshot nor consent get past that', async () => {
     freshBrowser();
     const place = placeOf('hanare');
-    const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1 };
+    const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1, source: 'manual' };
     const vault = await Vault.create(place, { gone: () => undefined }, record, new Uint8Array([1, 2, 3]));
     expect(await vault.exchange([new Uint8Array([7])], -1)).toMatchObject({ own: [1] });
     await change(async (database) => {
@@ -141,7 +141,7 @@ describe('an epoch', () => {
 
   it('seals each row to its place: a snapshot is not taken for another sequence', async () => {
     freshBrowser();
-    const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1 };
+    const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1, source: 'manual' };
     const vault = await Vault.create(placeOf('hanare'), { gone: () => undefined }, record, new Uint8Array([1, 2, 3]));
     await change(async (database) => {
       const row = await database.get('records', 'snapshot');

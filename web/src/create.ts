@@ -23,7 +23,8 @@ const pageLanguage = (): string => (typeof document === 'undefined' ? '' : docum
 export const create = async (source: EngineSource, options: NorenOptions): Promise<Noren> => {
   const report = createReport(options.onError);
   const model = new ModelFiles(options.model, report);
-  const base = { model, report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
+  const consent = { sources: [options.consent ?? []].flat(), strict: options.globalPrivacyControl === 'strict' };
+  const base = { model, consent, report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
   const failed = (error: NorenProblem): Beginning => ({
     ...base,
     site: null,

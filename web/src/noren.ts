@@ -5,7 +5,7 @@
 import { Alarm } from './alarm.js';
 import { encodeAnswer } from './answers.js';
 import { Changes } from './changes.js';
-import { Consent, type ConsentHost } from './consent.js';
+import { Consent, type ConsentHost, type ConsentOptions } from './consent.js';
 import { Decisions, fallbackOf } from './decisions.js';
 import type { Engine } from './engine.js';
 import type { EngineInstance } from './engine-module.js';
@@ -56,6 +56,7 @@ export interface Beginning {
   /** What of the engine is loaded only when it is needed. */
   readonly parts: Parts;
   readonly model: ModelFiles;
+  readonly consent: Omit<ConsentOptions, 'text'>;
   readonly report: Report;
   readonly now: () => number;
   readonly language: string;
@@ -89,7 +90,7 @@ export class NorenRuntime implements Noren {
   #unheard = 0;
   #status: Status | null = null;
 
-  constructor({ site, error, makeEngine, parts, model, report, now, language, page }: Beginning) {
+  constructor({ site, error, makeEngine, parts, model, consent, report, now, language, page }: Beginning) {
     this.#site = site;
     this.#makeEngine = makeEngine;
     this.#parts = parts;
@@ -110,21 +111,22 @@ export class NorenRuntime implements Noren {
       forget: () => this.#forget(),
       changed: (...changes) => this.#changed(...changes),
     };
-    this.#consent = new Consent(host, site && placeOf(site.id));
+    this.#consent = new Consent(host, site && placeOf(site.id), { ...consent, text: site?.consentText ?? 1 });
     this.#privacy = new Privacy(this.#consent);
   }
 
   /** Makes the engine and takes up a stored yes. Never rejects. */
   async begin(): Promise<void> {
-    if (this.#error) return;
-    this.#makeFresh();
-    if (!(await this.#ready)) return;
-    // Before anything of her is read: what is fetched, and when, is the same for everybody.
-    void this.#model.fetchLater(() => {
-      this.#ask(undefined, (engine) => this.#model.load(engine));
-      this.#changed('decisions');
-    });
-    if (this.#page) this.setPage(this.#page);
+    if (!this.#error) this.#makeFresh();
+    if (await this.#ready) {
+      // Before anything of her is read: what is fetched, and when, is the same for everybody.
+      void this.#model.fetchLater(() => {
+        this.#ask(undefined, (engine) => this.#model.load(engine));
+        this.#changed('decisions');
+      });
+      if (this.#page) this.setPage(this.#page);
+    }
+    // Also where nothing else works: a no that the page's consent tool remembers is carried out.
     await this.#consent.begin();
     this.#refresh();
   }

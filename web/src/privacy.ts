@@ -13,7 +13,7 @@ export class Privacy implements PrivacyControl {
     const { state, given, storage, notes } = this.#consent;
     return {
       purposes: state.purposes,
-      source: null,
+      source: given?.source ?? null,
       day: given ? new Date(given.day * 86_400_000).toISOString().slice(0, 10) : null,
       textVersion: given?.text ?? null,
       storage: storage.erasure === 'none' ? 'memory' : 'encrypted',

@@ -7,9 +7,6 @@ export const kPurposes = Object.keys(kBits) as readonly Purpose[];
 /** What `grant()` asks for when it is not told. */
 export const kDefaultPurposes: readonly Purpose[] = ['storage', 'personalization'];
 
-/** Version of the wording by which consent is asked for; kept with a stored yes, so that it is known what was said yes to. */
-export const kConsentText = 1;
-
 export const bitsOf = (purposes: readonly Purpose[]): number => purposes.reduce((bits, purpose) => bits | kBits[purpose], 0);
 
 export const purposesOf = (bits: number): readonly Purpose[] => kPurposes.filter((purpose) => (bits & kBits[purpose]) !== 0);

@@ -46,10 +46,13 @@ export interface Site {
   readonly journeys: readonly unknown[];
   readonly articles: readonly Article[];
   readonly merchandising: readonly MerchandisingRule[];
+  /** Version of the wording by which consent is asked for: a yes to a smaller one is none. */
+  readonly consentText: number;
 }
 
-interface Members extends Partial<Omit<Site, 'id'>> {
+interface Members extends Partial<Omit<Site, 'id' | 'consentText'>> {
   readonly site?: string;
+  readonly privacy?: { readonly consentText?: number };
 }
 
 /** The document, fetched or given, as plain JSON. Errors: load-failed, invalid-json. */
@@ -65,8 +68,8 @@ export const readSite = async (source: SiteDocument | string | URL): Promise<Jso
 
 /** The document's parts; call it with a document that the engine has accepted. */
 export const partsOf = (document: Json): Site => {
-  const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [], articles = [], merchandising = [] } = document as unknown as Members;
-  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising };
+  const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [], articles = [], merchandising = [], privacy } = document as unknown as Members;
+  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising, consentText: privacy?.consentText ?? 1 };
 };
 
 /** The variants of a campaign, as the engine numbers them. */

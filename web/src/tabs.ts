@@ -1,7 +1,10 @@
 /** What the tabs of one site tell each other: that something happened, never what. */
 
-/** `stored`: there are new events. `granted`: there is a stored yes. `withdrawn`: there is none any more. */
-export type Word = 'stored' | 'granted' | 'withdrawn';
+/**
+ * `stored`: there are new events. `granted`: there is a stored yes. `withdrawn`: there is none any more. `unmeasured`: none to
+ * measurement.
+ */
+export type Word = 'stored' | 'granted' | 'withdrawn' | 'unmeasured';
 
 export class Tabs {
   readonly #channel: BroadcastChannel | null;

@@ -2,8 +2,10 @@
  * The public vocabulary of the SDK: what goes into Noren and what comes out. Types only.
  * The words are GA4's where GA4 has one, otherwise those of docs/architecture.md.
  */
+import type { ConsentChoice, ConsentSource } from './consent-sources/source.js';
 import type { Explanation, JourneyProgress, ExperimentResult, SegmentMembership } from './insights.js';
 
+export type * from './consent-sources/source.js';
 export type * from './insights.js';
 
 /** A text in several languages, or one text for all: `{ en: 'Shoes', ja: '靴' }` or `'Shoes'`. */
@@ -241,16 +243,41 @@ export type ErrorCode =
   | 'storage-failed' // the browser refuses or lost storage; Noren goes on in memory
   | 'crashed'; // the engine trapped; Noren shows the page's own content from then on
 
-/** Consent, by purpose. Nothing is granted until the page says so. */
+/** How things stand with consent. All but `granted` behave as `denied`. */
+export interface ConsentState {
+  /**
+   * `unknown`: nobody has said anything. `pending`: a source says that she has not decided. `error`: a source is missing or broken.
+   * `granted`: a yes to one purpose at least is in force.
+   */
+  readonly phase: 'unknown' | 'pending' | 'error' | 'denied' | 'granted';
+  /** False while she may be asked: there was no answer yet, or a no whose day is known and six months ago. */
+  readonly answered: boolean;
+  readonly purposes: readonly Purpose[];
+  /** Who told the decision: `manual`, `gpc`, or the name of a source; null without one. */
+  readonly source: string | null;
+  /** The day of the decision, in days since 1970; null without one. */
+  readonly day: number | null;
+  /** Version of the wording, `privacy.consentText` of the site document. */
+  readonly textVersion: number;
+}
+
+/** Consent, by purpose. Nothing is granted until the page, or a source that it uses, says so. */
 export interface ConsentControl {
-  /** What is granted now. `answered` is false until there was a yes or a no in this page or a stored yes. */
-  readonly state: { readonly answered: boolean; readonly purposes: readonly Purpose[] };
+  /** What is granted now, and by whom. */
+  readonly state: ConsentState;
   /** Grants purposes; default is `storage` and `personalization`. Resolves when it holds, also for other tabs. */
   grant(purposes?: readonly Purpose[]): Promise<void>;
+  /**
+   * Says yes to some purposes and no to others, for a dialog with a switch for each. A no to `storage` or `personalization` erases
+   * the profile; a no to `measurement` alone keeps it.
+   */
+  choose(choice: ConsentChoice): Promise<void>;
   /** A no. Nothing is stored for it, not even the no: the page's consent tool may remember it. */
   deny(): Promise<void>;
   /** Takes consent back: the profile is gone from memory when the call returns, and from storage and other tabs when it resolves. */
   withdraw(): Promise<void>;
+  /** Lets a consent tool decide, besides those that are used already. Returns the way to end it; what it has said stands. */
+  use(source: ConsentSource): () => void;
 }
 
 /**
@@ -393,6 +420,16 @@ export interface NorenOptions {
   readonly language?: string;
   /** The page's word for itself, see {@link Noren.setPage}. */
   readonly page?: string;
+  /**
+   * The page's consent tools. A stored yes that came from one of them counts only after that tool has said yes on this page view, too.
+   * Without one, consent is what `noren.consent` is told.
+   */
+  readonly consent?: ConsentSource | readonly ConsentSource[];
+  /**
+   * What Global Privacy Control means here, where the visitor's browser sends it: never `measurement` (the default), or with `strict`
+   * no profile either.
+   */
+  readonly globalPrivacyControl?: 'measurement' | 'strict';
   /** Hears every problem. Default: one `console.warn` line each. */
   readonly onError?: (problem: NorenProblem) => void;
   /** The clock, in milliseconds since 1970; for tests and previews. */

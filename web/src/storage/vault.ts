@@ -18,7 +18,10 @@ import { type Place, ifUnlocked, withLock } from './place.js';
 export interface ConsentRecord {
   readonly purposes: readonly Purpose[];
   readonly day: number;
+  /** Version of the wording she said yes to. */
   readonly text: number;
+  /** Who told the yes. */
+  readonly source: string;
 }
 
 export interface StoredEvent {
@@ -51,12 +54,13 @@ export type Erased = typeof kErased;
 type ConsentRow = Sealed & { readonly epoch: string };
 type SnapshotRow = Sealed & { readonly through: number };
 
-const encodeConsent = ({ purposes, day, text }: ConsentRecord) =>
-  new TextEncoder().encode(JSON.stringify([bitsOf(purposes), day, text]));
+const encodeConsent = ({ purposes, day, text, source }: ConsentRecord) =>
+  new TextEncoder().encode(JSON.stringify([bitsOf(purposes), day, text, source]));
 
 const decodeConsent = (bytes: Uint8Array): ConsentRecord => {
-  const [bits, day, text] = JSON.parse(new TextDecoder().decode(bytes)) as [number, number, number];
-  return { purposes: purposesOf(bits), day, text };
+  // Those that were stored before there were sources have none.
+  const [bits, day, text, source = 'manual'] = JSON.parse(new TextDecoder().decode(bytes)) as [number, number, number, string?];
+  return { purposes: purposesOf(bits), day, text, source };
 };
 
 const randomName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
