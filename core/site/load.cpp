@@ -102,7 +102,7 @@ void read_document(const Json& document, Site& site, Problems& problems) {
                             "noren site revision currency languages profile pages time_zone order_bands shipping "
                             "lifecycle questions history holidays campaign_tags sensitive_categories holdout segments "
                             "slots layers groups campaigns journeys recommendations articles "
-                            "merchandising",
+                            "merchandising privacy",
                             problems);
   reader.required("noren");
   reader.id("site", site.id);
@@ -137,6 +137,8 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   for (std::string& category : site.sensitive_categories) category = slug(category);
   site.holdout = reader.number("holdout", 0, 1, 0);
 
+  const Json* const privacy = reader.optional("privacy");
+  if (privacy != nullptr) read_privacy(*privacy, top.member("privacy"), problems, site.privacy);
   const List<Json>& slots = reader.optional_list("slots");
   read_segments(reader.optional_list("segments"), top.member("segments"), reading);
   read_slots(slots, top.member("slots"), reading);
@@ -152,6 +154,10 @@ void read_document(const Json& document, Site& site, Problems& problems) {
   const Json* const recommendations = reader.optional("recommendations");
   if (!merchandising.empty() || is_arranged(recommendations)) {
     read_merchandising(merchandising, top.member("merchandising"), recommendations, reading);
+  }
+  if (const Json* const reports = privacy == nullptr ? nullptr : privacy->find("reports")) {
+    const Place here = top.member("privacy");
+    read_reports(*reports, here.member("reports"), reading);
   }
   site.program = reading.compiler.finish();
   if (recommendations != nullptr) {

@@ -73,4 +73,11 @@ void read_journeys(const List<Json>& list, const Place& place, Reading& reading)
 // `merchandising`, and of `recommendations` how lists are put together; all other sections must be there.
 void read_merchandising(const List<Json>& list, const Place& place, const Json* recommendations, Reading& reading);
 
+// --- privacy.cpp ---
+
+// `privacy` but for its reports; before segments are read.
+void read_privacy(const Json& json, const Place& place, Problems& problems, Privacy& privacy);
+// `privacy.reports`; segments and campaigns must be there.
+void read_reports(const Json& json, const Place& place, Reading& reading);
+
 }  // namespace noren::site

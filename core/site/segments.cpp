@@ -164,11 +164,12 @@ void read_segments(const List<Json>& list, const Place& place, Reading& reading)
   List<List<Number>> exclusions(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Place here = place.element(i);
-    const ObjectReader reader(list[i], here, "id name when priority excludes", problems);
+    const ObjectReader reader(list[i], here, "id name when priority excludes size", problems);
     reader.id("id", segments[i].id);
     reader.check_text_in_languages("name", reading.site.languages);
     reader.required("when");
     segments[i].priority = reader.number("priority", -kMaxPriority, kMaxPriority, 0);
+    segments[i].size = reader.whole("size", 0, kMaxSegmentSize, kUnknownSize);
     exclusions[i] = read_exclusions(reader, static_cast<Number>(i), here.member("excludes"), reading);
   }
   settle_exclusions(exclusions, segments);

@@ -18,6 +18,7 @@
 #include "core/site/campaign.h"
 #include "core/site/journey.h"
 #include "core/site/merchandising.h"
+#include "core/site/privacy.h"
 
 namespace noren::site {
 
@@ -34,6 +35,8 @@ struct Article {
   List<NameKey> brands;
 };
 
+inline constexpr std::uint32_t kUnknownSize = 0xffffffffu;
+
 struct Segment {
   std::string id;
   // Who is in it: those for whom its own condition holds and who are in none of the segments that it gives way to.
@@ -41,6 +44,7 @@ struct Segment {
   rules::NodeIndex condition = rules::kNoNode;  // its own `when` alone, for explanations
   double priority = 0;                          // of two that exclude each other the higher stays
   List<std::uint32_t> excludes;                 // indices of the segments it gives way to
+  std::uint32_t size = kUnknownSize;            // how many of the shop's visitors are in it, by its own figures
 };
 
 // Movable, not copyable. Indices of lists are those of the document.
@@ -68,6 +72,7 @@ struct Site {
       List<std::uint32_t>(kStrategyCount, kDefaultLimit);  // 1 to 50, in the order of kStrategies
   List<Article> articles;
   Merchandising merchandising;
+  Privacy privacy;
 
   SymbolTable symbols;       // texts of rules; languages, pages and devices may be interned into it later
   profile::NameTable names;  // slugs that rules mention

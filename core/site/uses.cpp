@@ -21,6 +21,7 @@ Uses::Uses(const Site& site)
   find_in_campaigns(site);
   find_in_journeys(site);
   find_in_rules(site);
+  find_in_reports(site);
 }
 
 void Uses::find_in_campaigns(const Site& site) {
@@ -45,6 +46,12 @@ void Uses::find_in_journeys(const Site& site) {
     for (const JourneyStep& step : journey.steps) {
       if (step.form == JourneyStep::Form::kShow) shown_by_journey[step.campaign] = true;
     }
+  }
+}
+
+void Uses::find_in_reports(const Site& site) {
+  for (const Collection& collection : site.privacy.reports.collect) {
+    for (const std::uint32_t segment : collection.segments) segments[segment] = true;
   }
 }
 

@@ -25,6 +25,7 @@ struct Uses {
   void find_in_campaigns(const Site& site);
   void find_in_journeys(const Site& site);
   void find_in_rules(const Site& site);
+  void find_in_reports(const Site& site);
 };
 
 }  // namespace noren::site

@@ -100,7 +100,7 @@ const load = async (
 
 /** What any look at the document tells. The engine itself asks for what else it needs, but then has to begin again. */
 const plainlyNeeded = (document: Json): PartName[] => {
-  const { journeys, campaigns, recommendations, merchandising } = (document ?? {}) as { readonly [name: string]: unknown };
+  const { journeys, campaigns, recommendations, merchandising, privacy } = (document ?? {}) as { readonly [name: string]: unknown };
   const tries = (campaign: unknown) => campaign instanceof Object && ('experiment' in campaign || 'bandit' in campaign);
   const isArranged = (strategy: unknown) => strategy instanceof Object && ('diversity' in strategy || 'explore' in strategy);
   const common: readonly string[] = ['for-you', 'similar', 'bought-together', 'complete-the-cart', 'recently-viewed', 'trending'];
@@ -109,6 +109,7 @@ const plainlyNeeded = (document: Json): PartName[] => {
     ...(Array.isArray(campaigns) && campaigns.some(tries) ? (['experiments'] as const) : []),
     ...((Array.isArray(merchandising) && merchandising.length > 0) || Object.values(recommendations ?? {}).some(isArranged) ? (['merchandising'] as const) : []),
     ...(Object.keys(recommendations ?? {}).some((name) => !common.includes(name) && !name.startsWith('$')) ? (['strategies'] as const) : []),
+    ...(privacy instanceof Object && 'reports' in privacy ? (['reports'] as const) : []),
   ];
 };
 

@@ -30,4 +30,5 @@ const encodedParts: Readonly<Record<PartName, () => Promise<{ readonly default: 
   logic: () => import('noren:parts/logic'),
   strategies: () => import('noren:parts/strategies'),
   merchandising: () => import('noren:parts/merchandising'),
+  reports: () => import('noren:parts/reports'),
 };

@@ -405,7 +405,7 @@ export interface SiteDocument {
 export type BytesSource = string | URL | Response | ArrayBuffer | Uint8Array;
 
 /** Parts of the engine that are loaded when they are needed: to explain decisions; where the site has such things; for rarer strategies. */
-export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'strategies' | 'merchandising';
+export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'strategies' | 'merchandising' | 'reports';
 
 export interface NorenOptions {
   /** The site document, or where to fetch it. */
