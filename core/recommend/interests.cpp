@@ -70,10 +70,14 @@ float Interests::in_brand(model::BrandIndex brand) const {
   return brand == model::kNone ? 0.0f : brands_.find(model_.brand_key(brand));
 }
 
+float Interests::liking(model::ItemIndex item) {
+  const ItemFacts facts = facts_[item];
+  return in_category(facts.category()) + kBrandWeight * in_brand(facts.brand());
+}
+
 float Interests::in_item(model::ItemIndex item) {
   const ItemFacts facts = facts_[item];
-  const float price = facts.has_band ? bands_[facts.price_band] : 0.0f;
-  return in_category(facts.category()) + kBrandWeight * in_brand(facts.brand()) + kPriceWeight * price;
+  return liking(item) + kPriceWeight * (facts.has_band ? bands_[facts.price_band] : 0.0f);
 }
 
 }  // namespace noren::recommend

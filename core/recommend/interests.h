@@ -33,7 +33,9 @@ class Interests {
   float in_key(NameKey category) const { return categories_.find(category); }
   float in_brand_key(NameKey brand) const { return brands_.find(brand); }
 
-  // All of it and the price band's for an item, below 4. O(depth of its category) for the first item of a category, O(1) for others.
+  // What she cares about says whether an item is to her taste, by its category and brand; that it costs what she usually pays does
+  // not, but counts in_item(). Below 4, both. O(depth of its category) for the first item of a category, O(1) for others.
+  float liking(model::ItemIndex item);
   float in_item(model::ItemIndex item);
 
  private:

@@ -112,11 +112,6 @@ void Recommender::complements_of_last_order(const profile::Profile& profile) {
   take_best(std::max<std::size_t>(2, places_ / 2));
 }
 
-// What she cares about says whether a thing is to her taste; that it costs what she usually pays does not.
-float Recommender::liking(ItemIndex item) {
-  return interests_.in_category(model_.own_category(item)) + kBrandWeight * interests_.in_brand(model_.brand(item));
-}
-
 float Recommender::least_liking(const profile::Profile* profile) {
   if (profile == nullptr) return 0.0f;
   float most = 0.0f;
@@ -137,7 +132,7 @@ void Recommender::new_for_you(std::uint32_t day, const profile::Profile* profile
   for (const ItemIndex item : newest_) {
     const float age = static_cast<float>(day) - model_.added_day(item);
     if (age > kNewDays) break;
-    if (liking(item) < least) continue;
+    if (interests_.liking(item) < least) continue;
     const float freshness = 1.0f - 0.5f * std::max(age, 0.0f) / kNewDays;
     candidates_.offer(item, freshness * (0.1f + interests_.in_item(item)), ReasonKind::kNew, kNone);
   }
@@ -241,7 +236,7 @@ void Recommender::deals_for_you(const profile::Profile* profile) {
   take_best(kNoCap);
   const float least = least_liking(profile);
   for (const ItemIndex item : on_sale_) {
-    if (liking(item) < least) continue;
+    if (interests_.liking(item) < least) continue;
     const float saved = 1.0f - model_.price(item) / model_.regular_price(item);
     candidates_.offer(item, (0.1f + interests_.in_item(item)) * (0.5f + saved), ReasonKind::kOnSale, kNone);
   }

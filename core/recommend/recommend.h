@@ -64,8 +64,7 @@ class Recommender {
   void content(const Request& request);
   void new_for_you(std::uint32_t day, const profile::Profile* profile);
   void learn_fronts();
-  float liking(ItemIndex item);
-  // Below this an item is not to her taste; 0 where nothing is known of it.
+  // An item that she likes less (Interests::liking) is not to her taste; 0 where nothing is known of it.
   float least_liking(const profile::Profile* profile);
   void follow_on_from_list();
   void offer_habits(const profile::Profile& profile, ItemIndex from);

@@ -44,7 +44,6 @@ void Recommender::for_you(const profile::Profile* profile) {
 void Recommender::walk(const profile::Profile& profile) {
   const profile::Day visit = profile::day_of_minute(profile.session_start());
   float of_visit = 0.0f;
-  walk_.clear();
   std::size_t newest = 0;
   for (const profile::SeenItem& seen : profile.seen()) {
     if (newest++ == kWalk) break;

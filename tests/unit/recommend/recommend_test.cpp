@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <new>
+#include <numeric>
 
 #include "core/model/shop_model_writer.h"
 #include "tests/support/test_model.h"
@@ -262,6 +263,44 @@ TEST_F(RecommendTest, KnowsNothingOfTheLastCall) {
   shop_.ask({.strategy = Strategy::kSimilar, .item = kKettle});
   shop_.ask({.strategy = Strategy::kTrending, .exclude = std::vector<ItemIndex>{kSock, kMug}});
   EXPECT_EQ(items_of(shop_.ask(request)), first);
+}
+
+TEST_F(RecommendTest, KnowsNothingOfTheVisitorBefore) {
+  model::ShopModelParts parts;
+  parts.categories = {{"shoes"}, {"mugs"}, {"books"}};
+  parts.brands = {"hayate", "yugen", "quillmarsh"};
+  for (std::uint32_t i = 0; i < 90; ++i) {
+    parts.items.push_back({.id = "item-" + std::to_string(i),
+                           .category = i % 3,
+                           .brand = i / 3 % 3,
+                           .price = static_cast<float>(500 * (i % 20)),
+                           .popularity = 10,
+                           .trend = static_cast<double>(i % 10)});
+    parts.edges[0].push_back({{(i + 7) % 90, 1.0}, {(i + 20) % 90, 0.9}, {(i + 41) % 90, 0.8}, {(i + 62) % 90, 0.7}});
+  }
+  const auto bytes = model::write_shop_model(parts).value();
+  Shop runner(bytes);
+  for (const char* id : {"item-9", "item-0", "item-18"}) runner.see_at_price(id, 9000);
+  Shop drinker(bytes);
+  drinker.see_at_price("item-4", 2000);
+  std::vector<ItemIndex> given(30);
+  std::iota(given.begin(), given.end(), ItemIndex{0});
+  for (std::size_t s = 0; s < kStrategyCount; ++s) {
+    const Request request{.strategy = static_cast<Strategy>(s), .limit = 20, .item = 4, .given = given};
+    for (const profile::Profile* next : {&drinker.profile(), static_cast<const profile::Profile*>(nullptr)}) {
+      Shop fresh(bytes);
+      const auto expected = fresh.ask(request, next);
+      runner.ask(request);
+      const auto list = runner.ask(request, next);
+      ASSERT_EQ(list.size(), expected.size()) << name(static_cast<Strategy>(s));
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        EXPECT_EQ(list[i].item, expected[i].item) << name(static_cast<Strategy>(s));
+        EXPECT_EQ(list[i].score, expected[i].score) << name(static_cast<Strategy>(s));
+        EXPECT_EQ(list[i].reason, expected[i].reason) << name(static_cast<Strategy>(s));
+        EXPECT_EQ(list[i].subject, expected[i].subject) << name(static_cast<Strategy>(s));
+      }
+    }
+  }
 }
 
 // --- laws ---
