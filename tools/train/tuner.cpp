@@ -320,9 +320,9 @@ Tuning tune(const Sessions& sessions, const TrainingParameters& start, const Tun
   Trials trials(std::move(splits), options);
   tuning.before = trials.try_out(start).score;
 
-  Found best{start, tuning.before};
-  for (const TrainingParameters& from : {start, with_short_memory(start)}) {
-    best = std::max(best, trials.with_best_scoring(on_grid(trials, from), kSweeps));
+  Found best = trials.with_best_scoring(on_grid(trials, start), kSweeps);
+  if (trials.count() < options.trials) {
+    best = std::max(best, trials.with_best_scoring(on_grid(trials, with_short_memory(start)), kSweeps));
   }
   for (const Parameter& parameter : all_parameters()) {
     if (parameter.get(best.parameters) == parameter.get(start)) continue;

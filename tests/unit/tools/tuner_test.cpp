@@ -57,6 +57,10 @@ TEST(TunerTest, EndsWhereNothingCanBeMovedAnyMore) {
   EXPECT_LT(tuning.trials, 1'000'000u);
 }
 
+TEST(TunerTest, MakesNoMoreModelsThanItMay) {
+  for (const std::size_t most : {1u, 2u, 7u}) EXPECT_EQ(tune(ring_shop(2000), {}, {.trials = most}).trials, most);
+}
+
 TEST(TunerTest, LeavesASmallLogAlone) {
   const TrainingParameters start{.scoring = {.decay = 0.25f}};
   const auto tuning = tune(ring_shop(200), start, {});
