@@ -68,8 +68,8 @@ Result<void> Engine::load_model(std::vector<std::byte> bytes) {
   Shop& shop = *shop_;
   shop.model = std::move(*opened);
   shop.model_files.clear();
-  shop.model_files.push_back(
-      std::move(bytes));  // a vector that moves leaves its memory where it is: the model's views hold
+  // A vector that moves leaves its memory where it is: the model's views hold.
+  shop.model_files.push_back(std::move(bytes));
   shop.begin_recommending();
   for (model::CategoryIndex i = 0; i < shop.model.category_count(); ++i) {
     shop.site.names.add(shop.model.category_slug(i), shop.site.symbols);

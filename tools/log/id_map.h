@@ -1,5 +1,5 @@
 // From hashes of ids to numbers, for millions of ids: 12 bytes an entry and up to seven eighths in use, so that an id takes 14 to 27
-// bytes, and 41 for the moment in which the table grows.
+// bytes, and 41 for the moment in which the table grows. Where thousands are enough, core/base/index_map.h is quicker.
 #pragma once
 
 #include <cstddef>
