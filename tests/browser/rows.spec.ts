@@ -40,6 +40,30 @@ for (const [who, looksAt] of [
   });
 }
 
+test('A stranger sees no summer in November either', async ({ shop }) => {
+  const summer = new Set(catalog.filter((product) => product.custom_label_0 === 'summer').map(({ id }) => id));
+  await shop.page.clock.setFixedTime(Date.UTC(2026, 10, 22, 10));
+  await shop.open('/product/dew-lotion-01');
+  expect((await shop.row('viewed-next')).list).toBe('viewed-next');
+  for (const path of ['/product/dew-lotion-01', '/product/santoku-knife-01', '/category/outdoor', '/cart']) {
+    await shop.turnTo(path);
+    expect((await shop.offered()).filter((item) => summer.has(item)), path).toEqual([]);
+  }
+});
+
+test('What too few bought together is not called so, and what she has bought is not offered there', async ({ shop, page }) => {
+  const shopper = new Shopper(shop, 'en');
+  await shopper.comes();
+  await shop.turnTo('/product/dew-lotion-01');
+  await expect(page.getByRole('heading', { name: 'Often bought together' })).toBeVisible();
+  await shop.turnTo('/product/santoku-knife-01');
+  await expect(page.getByRole('heading', { name: 'Often bought together' })).toHaveCount(0);
+  const [first = ''] = (await shop.row('bought-together')).items;
+  await shopper.buys(first);
+  await shop.turnTo('/product/santoku-knife-01');
+  await expect.poll(async () => (await shop.row('bought-together')).items).not.toContain(first);
+});
+
 test('Who looks at swimwear in November is taken at her word', async ({ shop }) => {
   const shopper = new Shopper(shop, 'en');
   await shopper.comes();

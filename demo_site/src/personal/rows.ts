@@ -8,6 +8,7 @@ import { catalog, findProduct, type Product } from '../shop/catalog';
 import type { Line } from '../shop/cart';
 import type { Category } from '../shop/catalog';
 import { pageView } from '../shop/route';
+import { readProfile } from './profile';
 import { articlesOfSite, isPersonal, recommend, type ArticleOfSite } from './personal';
 import { reasonText } from './reasons';
 
@@ -33,6 +34,14 @@ const own = (list: string, products: readonly Product[]): Row => ({
 
 const canBuy = (product: Product): boolean => product.availability !== 'out_of_stock';
 
+/** Of the shop's own choice what she has neither bought nor set aside; what Noren chooses leaves that out by itself. */
+function offerable(products: readonly Product[]): readonly Product[] {
+  const view = readProfile();
+  if (!view) return products;
+  const known = new Set([...view.bought, ...view.setAside.flatMap(({ subject: { item } }) => item ?? [])]);
+  return products.filter(({ id }) => !known.has(id));
+}
+
 /** @param page the id of the product on whose page the row stands, if on one */
 function ask(strategy: Strategy, options: RecommendOptions, page?: string): readonly Entry[] {
   return recommend(strategy, options).flatMap(({ item_id: id, reason }) => {
@@ -48,28 +57,18 @@ const popular: readonly Product[] = popularIds.flatMap((id) => findProduct(id) ?
 export function forYou(limit: number): Row {
   const entries = isPersonal() ? ask('for-you', { limit, row: 'for-you' }) : [];
   const hers = entries.some(({ reason }) => reason !== null) && recommend('for-you', { limit: 1 })[0]?.reason.kind !== 'trending';
-  return hers ? { list: 'for-you', personal: true, entries } : own('popular', popular.slice(0, limit));
+  return hers ? { list: 'for-you', personal: true, entries } : own('popular', offerable(popular).slice(0, limit));
 }
 
 /** What so much less speaks for than for the best was chance: a sleeping bag with a hot pot. */
 const kChance = 0.15;
-
-/** Fills up with the shop's own choice where there are fewer recommendations than places. */
-function filled(strategy: Strategy, options: RecommendOptions & { limit: number }, others: readonly Product[]): Row {
-  const found = recommend(strategy, options).filter(({ score }, _, [best]) => score >= kChance * (best?.score ?? 0));
-  const entries = found.flatMap(({ item_id: id }) => own(strategy, [findProduct(id) ?? []].flat()).entries);
-  if (entries.length >= options.limit) return { list: strategy, personal: false, entries };
-  const taken = new Set(entries.map(({ product }) => product));
-  const rest = others.filter((product) => !taken.has(product)).slice(0, options.limit - entries.length);
-  return { list: strategy, personal: false, entries: [...entries, ...own(strategy, rest).entries] };
-}
 
 /** Some of everything: products of the catalogue at even distances. */
 const shelves: readonly Product[] = catalog.filter(canBuy).filter((_, index) => index % 12 === 5);
 
 /** What many look at; nothing of it is news to her. */
 export function trending(limit: number, exclude: readonly Product[]): Row {
-  const others = shelves.filter((product) => !exclude.includes(product));
+  const others = offerable(shelves).filter((product) => !exclude.includes(product));
   const known = [...exclude, ...recentlyViewed(12).entries.map(({ product }) => product)];
   const entries = ask('trending', { limit, row: 'trending', exclude: known.map((product) => product.id) });
   return entries.length >= limit ? { list: 'trending', personal: false, entries } : own('shelves', others.slice(0, limit));
@@ -95,17 +94,23 @@ const relatives = (product: Product): readonly Product[] => {
 
 const isOnShelfOf = (product: Product, other: Product): boolean => other.slugs.at(-1) === product.slugs.at(-1);
 
-/** What goes with a product; where too little is known, of the shelves beside its own: two of a kind are seldom bought together. */
-export const boughtTogether = (product: Product, limit: number): Row =>
-  filled('bought-together', { limit, item: product.id }, relatives(product).filter((other) => !isOnShelfOf(product, other)));
+/** What others buy with a product; where too few did to say so, what is popular on the shelves beside its own, and the row's title says no more. */
+export function boughtTogether(product: Product, limit: number): Row {
+  const found = recommend('bought-together', { limit, item: product.id }).filter(({ score }, _, [best]) => score >= kChance * (best?.score ?? 0));
+  const products = found.flatMap(({ item_id: id }) => findProduct(id) ?? []);
+  if (products.length > 1) return own('bought-together', products);
+  const department = product.slugs[0];
+  const popularThere = department === undefined ? [] : recommend('popular-in-category', { limit: 24, category: department }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
+  const others = popularThere.length > 0 ? popularThere : offerable(relatives(product));
+  return own('popular-in-category', others.filter((other) => !isOnShelfOf(product, other)).slice(0, limit));
+}
 
 /** What could be taken instead: of the product's own shelf. What goes with it is in other rows. */
 export function similar(product: Product, limit: number, exclude: readonly Product[]): Row | null {
   // The row's title and its note say why.
   const isOfShelf = (other: Product): boolean => isOnShelfOf(product, other) && !exclude.includes(other);
   const asked = recommend('similar', { limit: 24, item: product.id, exclude: exclude.map((other) => other.id) }).flatMap(({ item_id: id }) => findProduct(id) ?? []);
-  // Where Noren has something to say, what it leaves out (she has bought it) stays out.
-  const shown = (asked.length > 0 ? asked : relatives(product)).filter(isOfShelf).slice(0, limit);
+  const shown = (asked.length > 0 ? asked : offerable(relatives(product))).filter(isOfShelf).slice(0, limit);
   return shown.length > 1 ? own('similar', shown) : null;
 }
 
@@ -122,7 +127,7 @@ export function complements(lines: readonly Line[], limit: number): Row {
     }
   }
   if (entries.length > 0) return { list: 'bought-together', personal: false, entries: entries.slice(0, limit) };
-  return own('popular', popular.filter((product) => !exclude.includes(product.id)).slice(0, limit));
+  return own('popular', offerable(popular).filter((product) => !exclude.includes(product.id)).slice(0, limit));
 }
 
 /** A row that is there only where it has enough to say, and only for her. No row repeats an item of one before it on the page. */

@@ -29,7 +29,9 @@ function buyButton(shown: Product): TemplateResult {
 export function product(shown: Product): TemplateResult {
   const w = words();
   const own = findCategory(shown.slugs.at(-1) ?? '');
+  const department = findCategory(shown.slugs[0] ?? '');
   const together = boughtTogether(shown, 4);
+  const withIt = together.list !== 'bought-together' && department ? w.alsoIn(named(department.name)) : w.boughtTogether;
   const alike = similar(shown, 4, together.entries.map((entry) => entry.product));
   const next = viewedNext(shown, [...together.entries, ...(alike?.entries ?? [])].map((entry) => entry.product));
   return html`
@@ -45,6 +47,6 @@ export function product(shown: Product): TemplateResult {
         ${noteSlot()}
       </div>
     </article>
-    ${row('bought-together', w.boughtTogether, together)} ${alike ? row('similar', w.similar, alike, own ? w.alsoIn(named(own.name)) : '') : nothing} ${next ? row('viewed-next', w.viewedNext, next) : nothing}
+    ${row('bought-together', withIt, together)} ${alike ? row('similar', w.similar, alike, own ? w.alsoIn(named(own.name)) : '') : nothing} ${next ? row('viewed-next', w.viewedNext, next) : nothing}
   `;
 }
