@@ -19,7 +19,26 @@ constexpr double kMinuteInMilliseconds = 60'000.0;
 constexpr double kEarliest = 978'307'200'000.0;  // 2001-01-01: an earlier clock is not set
 constexpr double kLatest = 4'102'444'800'000.0;  // 2100-01-01: days must fit 16 bits, with room to spare
 
-std::string item_path(std::size_t index, std::string_view field) { return concat({"items[", index, "].", field}); }
+constexpr std::size_t kNoItem = ~std::size_t{0};
+
+// Of a field of the event, or of one of its items.
+std::string path_of(std::size_t item, std::string_view field) {
+  return item == kNoItem ? std::string(field) : concat({"items[", item, "].", field});
+}
+
+// What refuses an event, by where it was found. In what is dropped anyway, long random strings are numbers of clicks and carts, an order's
+// number may look like anybody's, and one path in eleven that ends in twelve digits would pass for a My Number.
+unsigned looked_for(FieldType type) {
+  switch (type) {
+    case FieldType::kMoney:
+    case FieldType::kCount:
+    case FieldType::kPersonId: return 0;
+    case FieldType::kUnused: return kAllPersonalData & ~static_cast<unsigned>(PersonalData::kToken);
+    case FieldType::kReference: return static_cast<unsigned>(PersonalData::kEmail);
+    case FieldType::kAddress: return kAllPersonalData & ~(PersonalData::kToken | PersonalData::kMyNumber);
+    default: return kAllPersonalData;
+  }
+}
 
 bool is_money(double value) { return value >= 0.0 && value <= static_cast<double>(kMaxMoney); }
 
@@ -42,13 +61,12 @@ std::unexpected<Error> InboundGate::refuse(Refusal reason, std::string_view mess
 std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
   const std::uint64_t hash = mix64(hash64(text) + static_cast<std::uint64_t>(type));
   if (const std::uint32_t known = handles_.find(hash); known != IndexMap::kNone) return known;
-  if (texts_.size() >= kMaxTexts) forget_texts();
   Text judged;
   judged.type = type;
   switch (type) {
     case FieldType::kItemId:
       judged.known = vocabulary_.find_item(text, judged.facts);
-      judged.refused = !judged.known && !is_catalogue_id(text);
+      judged.refused = !judged.known && !has_id_shape(text);
       judged.key = item_key(text);
       break;
     case FieldType::kCategory:
@@ -64,13 +82,19 @@ std::uint32_t InboundGate::text(FieldType type, std::string_view text) {
       judged.known = vocabulary_.is_campaign(static_cast<NameKey>(judged.key));
       break;
     case FieldType::kVariant:
-      judged.key = name_key(text);
-      judged.known = true;  // whether it is one of the campaign's, only the whole event tells
+      judged.key = name_key(text);  // whether it is one of the campaign's, only the whole event tells
       break;
     case FieldType::kCurrency: judged.known = vocabulary_.currency().empty() || vocabulary_.currency() == text; break;
-    default: judged.refused = true;  // the other types hold no text that anyone wants
+    default: break;  // the other types hold no text that anyone wants
   }
+  // What the shop itself calls something is nobody's number, whatever it looks like. Variants are looked up with the whole event.
+  if (!judged.known) {
+    const PersonalDataSet found = type == FieldType::kItemId ? personal_data_in_id(text) : find_personal_data(text);
+    if (found != 0) return kPersonalText + found;
+  }
+  if (type >= FieldType::kMoney) return 0;
   if (judged.refused) judged.key = 0;
+  if (texts_.size() >= kMaxTexts) forget_texts();
   const auto handle = static_cast<std::uint32_t>(texts_.size());
   texts_.push_back(judged);
   handles_.insert(hash, handle);
@@ -83,10 +107,24 @@ const InboundGate::Text* InboundGate::find_text(double handle, FieldType type) c
   return text.type == type ? &text : nullptr;
 }
 
+// Refuses a field whose text holds personal data. A field that nobody knows is not named: its name is the page's own text.
+Result<void> InboundGate::look_for_person(const event::RawField& field, std::size_t item) {
+  const bool known = field.field < event::fields().size();
+  const FieldType type = known ? event::fields()[field.field].type : FieldType::kUnused;
+  const double text = field.value - static_cast<double>(kPersonalText);
+  if (!(text > 0 && text <= kAllPersonalData)) return {};
+  const auto found = static_cast<PersonalDataSet>(static_cast<unsigned>(text) & looked_for(type));
+  if (found == 0) return {};
+  return refuse(Refusal::kPersonalData, concat({"this looks like ", name_of(found)}),
+                path_of(item, known ? event::fields()[field.field].name : "?"),
+                known ? "send nothing that names a person; what the site document or the shop model names is not looked at"
+                      : "in a field that Noren does not know, or in its name: send nothing that names a person");
+}
+
 // Names of campaigns that are not the site's are another tool's promotions: dropped and counted, no mistake.
 void InboundGate::take_act(const event::Field& known, const event::RawField& field, CleanAct& act) {
   const Text* name = find_text(field.value, known.type);
-  if (name == nullptr || !name->known) return count(Refusal::kUnknownName);
+  if (name == nullptr || (known.type == FieldType::kCampaign && !name->known)) return count(Refusal::kUnknownName);
   NameKey& place = known.type == FieldType::kCampaign ? act.subject : act.detail;
   if (place == 0) place = static_cast<NameKey>(name->key);
 }
@@ -97,25 +135,26 @@ Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t
   const Text* id = nullptr;
   std::size_t level = 0;
   for (const event::RawField& field : raw.fields) {
+    if (auto sound = look_for_person(field, index); !sound) return std::unexpected(std::move(sound.error()));
     if (field.field >= event::fields().size()) {
       count(Refusal::kUnknownField);
       continue;
     }
     const event::Field& known = event::fields()[field.field];
     const auto not_text = [&] {
-      return refuse(Refusal::kFreeText, "expected text", item_path(index, known.name),
+      return refuse(Refusal::kFreeText, "expected text", path_of(index, known.name),
                     "pass the shop's own name as a string");
     };
     switch (known.type) {
       case FieldType::kPersonId:
-        return refuse(Refusal::kPersonId, "this field names a person", item_path(index, known.name),
+        return refuse(Refusal::kPersonId, "this field names a person", path_of(index, known.name),
                       "remove it: Noren takes nothing that names a person");
       case FieldType::kItemId:
         id = find_text(field.value, known.type);
         if (id == nullptr) return not_text();
         if (id->refused) {
-          return refuse(Refusal::kFreeText, "this is not a catalogue id", item_path(index, known.name),
-                        "ids have 1 to 64 of A-Z a-z 0-9 . _ : - and are not telephone or card numbers");
+          return refuse(Refusal::kFreeText, "this is not a catalogue id", path_of(index, known.name),
+                        "ids have 1 to 64 of A-Z a-z 0-9 . _ : -");
         }
         item.key = id->key;
         break;
@@ -140,19 +179,21 @@ Result<CleanItem> InboundGate::admit_item(const event::RawItem& raw, std::size_t
       }
       case FieldType::kMoney:
         if (!is_money(field.value)) {
-          return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", item_path(index, known.name));
+          return refuse(Refusal::kBadNumber, "expected a number from 0 to 1000000000", path_of(index, known.name));
         }
         if (known.name == "price") item.price = static_cast<float>(field.value);
         break;
       case FieldType::kCount:
         if (!(field.value >= 0.0)) {
-          return refuse(Refusal::kBadNumber, "expected a whole number, 0 or more", item_path(index, known.name));
+          return refuse(Refusal::kBadNumber, "expected a whole number, 0 or more", path_of(index, known.name));
         }
         item.quantity = static_cast<std::uint16_t>(std::min(field.value, static_cast<double>(kMaxQuantity)));
         break;
       case FieldType::kCampaign:
       case FieldType::kVariant: take_act(known, field, act); break;
-      case FieldType::kUnused: break;
+      case FieldType::kUnused:
+      case FieldType::kReference:
+      case FieldType::kAddress: break;
     }
   }
   if (id != nullptr && id->known) take_facts(item, id->facts);
@@ -174,6 +215,7 @@ Result<CleanEvent> InboundGate::admit(const event::RawEvent& raw, Consent consen
   bool keep_price = true;
   CleanAct act;
   for (const event::RawField& field : raw.fields) {
+    if (auto sound = look_for_person(field, kNoItem); !sound) return std::unexpected(std::move(sound.error()));
     if (field.field >= event::fields().size()) {
       count(Refusal::kUnknownField);
       continue;

@@ -1,7 +1,8 @@
 // The inbound gate: the one door through which what happened on the page reaches the profile.
 // It knows a closed list of fields (core/event/event.h) and lets numbers and known names through: catalogue ids, categories and
-// brands of the shop's own vocabulary, bounded prices and quantities, time to the minute. Unknown fields are dropped and
-// counted. Text where an id belongs, and anything that names a person, refuses the whole event.
+// brands of the shop's own vocabulary, bounded prices and quantities, time to the minute. All else is dropped, and unknown fields and
+// names are counted. A field that names a person, text where an id belongs, and text of any field, dropped or not, in which
+// the scanner (privacy/scanner.h) finds personal data, refuse the whole event. What the shop's vocabulary knows is not scanned.
 // Not for deciding what is kept how long: that is the profile's.
 #pragma once
 
@@ -15,6 +16,7 @@
 #include "core/base/result.h"
 #include "privacy/clean_event.h"
 #include "privacy/consent.h"
+#include "privacy/scanner.h"
 
 namespace noren::privacy {
 
@@ -44,12 +46,13 @@ class Vocabulary {
 enum class Refusal : std::uint8_t {
   kNoConsent,     // personalization is not granted
   kPersonId,      // a field that names a person
-  kFreeText,      // text where an id belongs, or an id that looks like a person's
+  kPersonalData,  // text that looks like an e-mail address, a telephone number or the like
+  kFreeText,      // text where an id belongs
   kBadNumber,     // not a finite number in range, or a time that makes no sense
   kUnknownName,   // (not a refusal of the event) a category or brand that the shop does not have was dropped
   kUnknownField,  // (not a refusal of the event) a field that is not in the schema was dropped
 };
-inline constexpr std::size_t kRefusalCount = 6;
+inline constexpr std::size_t kRefusalCount = 7;
 
 class InboundGate {
  public:
@@ -58,10 +61,13 @@ class InboundGate {
 
   // A handle for a text that an event will carry. Equal texts of the same field type get equal handles, and are judged once.
   // At most kMaxTexts different ones are remembered; after that the table starts anew and generation() changes, which makes
-  // older handles void. O(length).
+  // older handles void. Text in which the scanner finds personal data is not remembered at all: its handle is kPersonalText and
+  // what was found. Nor is text of a type that is dropped, and of fields that nobody knows (and their names), which is to be
+  // given as event::FieldType::kUnused: where nothing is found its handle is 0. O(length).
   std::uint32_t text(event::FieldType type, std::string_view text);
   std::uint32_t generation() const { return generation_; }
   static constexpr std::size_t kMaxTexts = 4096;
+  static constexpr std::uint32_t kPersonalText = 0xffffff00u;
   // What a text became: an ItemKey or a NameKey; 0 for refused texts and handles that are none.
   std::uint64_t key(std::uint32_t handle) const { return handle < texts_.size() ? texts_[handle].key : 0; }
   // Makes all handles void, for when the vocabulary has changed.
@@ -87,7 +93,7 @@ class InboundGate {
  private:
   struct Text {
     event::FieldType type = event::FieldType::kUnused;
-    bool refused = false;   // free text or a person's id
+    bool refused = false;   // free text
     bool known = false;     // in the shop's vocabulary
     std::uint64_t key = 0;  // ItemKey or NameKey; 0 for currencies
     ItemFacts facts;        // for a known item
@@ -97,6 +103,7 @@ class InboundGate {
   void take_act(const event::Field& known, const event::RawField& field, CleanAct& act);
   std::unexpected<Error> refuse(Refusal reason, std::string_view message, std::string_view path,
                                 std::string_view hint = {});
+  Result<void> look_for_person(const event::RawField& field, std::size_t item);
   void count(Refusal reason) { ++counts_[static_cast<std::size_t>(reason)]; }
   const Text* find_text(double handle, event::FieldType type) const;
 

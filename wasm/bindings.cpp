@@ -50,7 +50,9 @@ class EngineHandle {
   void setZoneOffset(std::size_t zone, int offset) { engine_.set_zone_offset(zone, offset); }
 
   std::uint32_t text(int type, std::size_t bytes) {
-    return engine_.text(static_cast<event::FieldType>(type), io_.text(bytes));
+    const std::uint32_t handle = engine_.text(static_cast<event::FieldType>(type), io_.text(bytes));
+    overwrite(std::as_writable_bytes(io_.doubles()).first(bytes));
+    return handle;
   }
   std::uint32_t textGeneration() const { return engine_.text_generation(); }
 

@@ -12,7 +12,7 @@ namespace noren {
 namespace {
 
 // In the order of privacy::Refusal.
-constexpr std::string_view kRefusals[] = {"no-consent", "person-id",    "free-text",
+constexpr std::string_view kRefusals[] = {"no-consent", "person-id",    "personal-data", "free-text",
                                           "bad-number", "unknown-name", "unknown-field"};
 static_assert(std::size(kRefusals) == privacy::kRefusalCount);
 

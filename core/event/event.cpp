@@ -74,15 +74,15 @@ constexpr Field kFields[] = {
     {"index", FieldType::kUnused},
     {"location_id", FieldType::kUnused},
     {"promotion_name", FieldType::kUnused},
-    {"transaction_id", FieldType::kUnused},
+    {"transaction_id", FieldType::kReference},
     {"tax", FieldType::kUnused},
     {"shipping", FieldType::kUnused},
     {"shipping_tier", FieldType::kUnused},
     {"payment_type", FieldType::kUnused},
     {"search_term", FieldType::kUnused},
     {"page_title", FieldType::kUnused},
-    {"page_location", FieldType::kUnused},
-    {"page_referrer", FieldType::kUnused},
+    {"page_location", FieldType::kAddress},
+    {"page_referrer", FieldType::kAddress},
 };
 
 }  // namespace

@@ -53,7 +53,9 @@ enum class FieldType : std::uint8_t {
   kMoney,     // number >= 0, in units of the currency
   kCount,     // whole number >= 0
   kPersonId,  // names a person: the whole event is refused
-  kUnused,    // known to GA4, of no use here (names, free text, transaction numbers): dropped unread
+  kUnused,    // known to GA4, of no use here (names, free text): dropped, once it was seen to name no person
+  kReference,  // the same, for a number of the shop's own that may look like anybody's: an order's
+  kAddress,    // the same, for addresses of pages, which hold numbers of items and of clicks
 };
 
 struct Field {
@@ -71,10 +73,10 @@ std::string_view name(Kind kind);
 // The kind of that name; false where there is none (kind is left alone).
 bool find_kind(std::string_view name, Kind& kind);
 
-// One field of an event or item. Text is a handle made by InboundGate::text(); numbers are as the page gave them.
+// One field of an event or item. Numbers are as the page gave them.
 struct RawField {
   std::uint32_t field;  // index into fields(), or kUnknownField
-  double value;         // a number, or a text handle
+  double value;         // a number; or what InboundGate::text() made of a text
 };
 
 struct RawItem {

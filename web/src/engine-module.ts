@@ -30,7 +30,10 @@ export interface EngineInstance {
   /** What the clocks of a zone (index into vocabulary().zones) are ahead of UTC, in minutes. */
   setZoneOffset(zone: number, offset: number): void;
 
-  /** Handle of a text of `bytes` UTF-8 in io; `type` as in vocabulary().fields. For the event frame. */
+  /**
+   * Handle of a text of `bytes` UTF-8 in io, which is overwritten; `type` as in vocabulary().fields. For the event frame.
+   * From 0xffffff00 on: the text holds personal data, and the gate refuses an event with this handle. 0 for other text of a type that is dropped.
+   */
   text(type: number, bytes: number): number;
   /** Changes when the engine has forgotten its texts: handles cached in JavaScript are void then. */
   textGeneration(): number;

@@ -7,7 +7,7 @@ import type { Running } from './load-engine.js';
 import type { PageState } from './signals.js';
 import { NorenError, codeOf, fail, problem, textOf } from './problem.js';
 import type { Json, NorenProblem, PartName } from './types.js';
-import { Vocabulary } from './vocabulary.js';
+import { Vocabulary, kUnusedField } from './vocabulary.js';
 
 /** A ranked item as numbers: see {@link EngineInstance.recommend}. */
 export interface RankedItem {
@@ -22,6 +22,12 @@ type NumberedProblem = Omit<NorenProblem, 'code'> & { readonly code: number };
 
 /** Longer texts are cut: they are too long for any id or name, so the gate refuses them all the same. */
 const kMaxTextLength = 1024;
+
+/** What is longer is dropped without a look at the rest. */
+const kMaxScreened = 65_536;
+
+/** Handles from here on say that a text holds personal data: see {@link EngineInstance.text}. */
+const kPersonalText = 0xffffff00;
 
 /** What {@link Engine.recommend} is asked for, in the engine's numbers. */
 export interface Wanted {
@@ -123,8 +129,14 @@ export class Engine {
     if (known !== undefined) return known;
     const handle = this.#call((engine) => engine.text(type, this.#write(this.#encoder.encode(text.slice(0, kMaxTextLength)))));
     this.textGeneration();
-    this.#handles.set(key, handle);
+    // What names a person is remembered nowhere.
+    if (handle < kPersonalText) this.#handles.set(key, handle);
     return handle;
+  }
+
+  /** For text that is dropped: 0, or what the gate refuses the event for. Nothing of it is remembered. */
+  screen(text: string): number {
+    return this.#call((engine) => engine.text(kUnusedField, this.#write(this.#encoder.encode(text.slice(0, kMaxScreened)))));
   }
 
   /** Handles from before a change of this number are void. */

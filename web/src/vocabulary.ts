@@ -28,13 +28,15 @@ export interface VocabularyLists {
 }
 
 /** What a field holds, as core/event/event.h numbers it: 0 item id, 1 category, 2 brand, 3 currency, 4 campaign, 5 variant, 6 money, 7 count,
- * 8 person, 9 unused. */
-export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+ * 8 person, 9 unused, 10 reference, 11 address. */
+export type FieldType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
 export const kItemIdField = 0;
 export const kCategoryField = 1;
 export const kBrandField = 2;
 export const kLastTextField = 5;
 export const kLastNumberField = 7;
+export const kPersonField = 8;
+export const kUnusedField = 9;
 
 const numbered = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, index) => [name, index]));
 

@@ -47,6 +47,7 @@ const en = {
   refusals: {
     'no-consent': 'without your yes',
     'person-id': 'names a person',
+    'personal-data': 'looks like an address or a number of a person',
     'free-text': 'free text',
     'bad-number': 'impossible number',
     'unknown-name': 'unknown name, left out',
@@ -100,6 +101,7 @@ const ja: typeof en = {
   refusals: {
     'no-consent': '同意がないため',
     'person-id': '個人を示すため',
+    'personal-data': '連絡先や個人の番号に見えるため',
     'free-text': '自由な文字列のため',
     'bad-number': 'ありえない数値のため',
     'unknown-name': '未知の名前（除外）',
