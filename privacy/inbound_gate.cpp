@@ -115,10 +115,11 @@ Result<void> InboundGate::look_for_person(const event::RawField& field, std::siz
   if (!(text > 0 && text <= kAllPersonalData)) return {};
   const auto found = static_cast<PersonalDataSet>(static_cast<unsigned>(text) & looked_for(type));
   if (found == 0) return {};
-  return refuse(Refusal::kPersonalData, concat({"this looks like ", name_of(found)}),
-                path_of(item, known ? event::fields()[field.field].name : "?"),
-                known ? "send nothing that names a person; what the site document or the shop model names is not looked at"
-                      : "in a field that Noren does not know, or in its name: send nothing that names a person");
+  return refuse(
+      Refusal::kPersonalData, concat({"this looks like ", name_of(found)}),
+      path_of(item, known ? event::fields()[field.field].name : "?"),
+      known ? "send nothing that names a person; what the site document or the shop model names is not looked at"
+            : "in a field that Noren does not know, or in its name: send nothing that names a person");
 }
 
 // Names of campaigns that are not the site's are another tool's promotions: dropped and counted, no mistake.

@@ -14,7 +14,7 @@ class NumberFinder {
   PersonalDataSet take(int c);
 
  private:
-  static constexpr std::size_t kMaxGroups = 8;  // "+33 (0)1 23 45 67 89" has seven
+  static constexpr std::size_t kMaxGroups = 8;    // "+33 (0)1 23 45 67 89" has seven
   static constexpr std::uint8_t kMaxLength = 20;  // of a group: one more than any number has
 
   struct Gap {
@@ -34,10 +34,11 @@ class NumberFinder {
   bool tight_[kMaxGroups] = {};   // the gap before it is tight
   std::size_t digit_count_ = 0;
   std::size_t group_count_ = 0;
-  Gap gap_;                  // since the last group
+  Gap gap_;  // since the last group
   bool in_group_ = false;
-  bool looked_ = true;       // at the numbers that end with the last group
-  bool after_name_ = false;  // a letter was last, or a letter and a hyphen: digits that follow belong to a name of something
+  bool looked_ = true;  // at the numbers that end with the last group
+  bool after_name_ =
+      false;  // a letter was last, or a letter and a hyphen: digits that follow belong to a name of something
   bool after_plus_ = false;
   int before_ = '\n';
 };

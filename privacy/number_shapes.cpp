@@ -56,7 +56,8 @@ bool begins_with_date(const WrittenNumber& number) {
 bool is_rising_pairs(const WrittenNumber& number) {
   for (std::size_t i = 0; i < number.groups.size(); ++i) {
     if (number.groups[i] != 2) return false;
-    if (i > 0 && value_of(number.digits.subspan(2 * i, 2)) <= value_of(number.digits.subspan(2 * i - 2, 2))) return false;
+    if (i > 0 && value_of(number.digits.subspan(2 * i, 2)) <= value_of(number.digits.subspan(2 * i - 2, 2)))
+      return false;
   }
   return true;
 }
@@ -107,13 +108,13 @@ bool is_payment_card(const WrittenNumber& number) {
   bool issued = false;
   switch (two) {
     case 34:
-    case 37: issued = count == 15; break;                              // American Express
+    case 37: issued = count == 15; break;                                    // American Express
     case 30: issued = count == 14 && (four <= 3059 || four == 3095); break;  // Diners Club
     case 36:
     case 38:
-    case 39: issued = count == 14 || count == 16; break;               // Diners Club, Discover
+    case 39: issued = count == 14 || count == 16; break;                   // Diners Club, Discover
     case 35: issued = count >= 16 && four >= 3528 && four <= 3589; break;  // JCB
-    case 62: issued = count >= 16; break;                              // UnionPay
+    case 62: issued = count >= 16; break;                                  // UnionPay
     default:
       // Visa, Mastercard, Discover, Maestro, Mir: sixteen digits, and nineteen of those that have them
       issued = (count == 16 && four >= 2200 && four <= 2720 && (four <= 2204 || four >= 2221)) ||

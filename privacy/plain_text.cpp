@@ -18,34 +18,34 @@ struct Form {
 
 // In ascending order.
 constexpr Form kForms[] = {
-    {0x00A0, 1, ' ', 1},     // no-break space
-    {0x00AD, 1, 0, 1},       // soft hyphen
-    {0x0660, 10, '0', 10},   // Arabic-Indic digits
-    {0x06F0, 10, '0', 10},   // and those of Persian and Urdu
-    {0x2000, 11, ' ', 1},    // spaces of many widths
-    {0x200B, 5, 0, 1},       // zero-width space and joiners, marks of direction
-    {0x2010, 6, '-', 1},     // hyphens and dashes
-    {0x202A, 5, 0, 1},       // directional embedding, as copied from address books
-    {0x202F, 1, ' ', 1},     // narrow no-break space
-    {0x2060, 10, 0, 1},      // word joiner, directional isolates
-    {0x2070, 10, '0', 10},   // superscripts
-    {0x2080, 10, '0', 10},   // subscripts
-    {0x2212, 1, '-', 1},     // minus
-    {0x24B6, 52, 'A', 26},   // circled letters
-    {0x2500, 2, '-', 1},     // lines of boxes, which stand for dashes in Japanese text
-    {0x3000, 1, ' ', 1},     // ideographic space
+    {0x00A0, 1, ' ', 1},    // no-break space
+    {0x00AD, 1, 0, 1},      // soft hyphen
+    {0x0660, 10, '0', 10},  // Arabic-Indic digits
+    {0x06F0, 10, '0', 10},  // and those of Persian and Urdu
+    {0x2000, 11, ' ', 1},   // spaces of many widths
+    {0x200B, 5, 0, 1},      // zero-width space and joiners, marks of direction
+    {0x2010, 6, '-', 1},    // hyphens and dashes
+    {0x202A, 5, 0, 1},      // directional embedding, as copied from address books
+    {0x202F, 1, ' ', 1},    // narrow no-break space
+    {0x2060, 10, 0, 1},     // word joiner, directional isolates
+    {0x2070, 10, '0', 10},  // superscripts
+    {0x2080, 10, '0', 10},  // subscripts
+    {0x2212, 1, '-', 1},    // minus
+    {0x24B6, 52, 'A', 26},  // circled letters
+    {0x2500, 2, '-', 1},    // lines of boxes, which stand for dashes in Japanese text
+    {0x3000, 1, ' ', 1},    // ideographic space
     {0x3002, 1, PlainText::kIdeographicDot, 1},
-    {0x30FC, 1, '-', 1},     // the long vowel of katakana, typed for a hyphen
-    {0xFE52, 1, '.', 1},     // small forms
+    {0x30FC, 1, '-', 1},  // the long vowel of katakana, typed for a hyphen
+    {0xFE52, 1, '.', 1},  // small forms
     {0xFE62, 1, '+', 1},
     {0xFE63, 1, '-', 1},
     {0xFE6B, 1, '@', 1},
-    {0xFEFF, 1, 0, 1},       // byte order mark
-    {0xFF01, 94, '!', 94},   // full-width ASCII
+    {0xFEFF, 1, 0, 1},      // byte order mark
+    {0xFF01, 94, '!', 94},  // full-width ASCII
     {0xFF61, 1, PlainText::kIdeographicDot, 1},
-    {0xFF70, 1, '-', 1},     // half-width long vowel
-    {0x1D400, 676, 'A', 26}, // mathematical letters, small ones read as large
-    {0x1D7CE, 50, '0', 10},  // mathematical digits
+    {0xFF70, 1, '-', 1},      // half-width long vowel
+    {0x1D400, 676, 'A', 26},  // mathematical letters, small ones read as large
+    {0x1D7CE, 50, '0', 10},   // mathematical digits
 };
 
 int hex_value(int c) {
@@ -65,9 +65,7 @@ int circled_digit(std::uint32_t c) {
 PlainText::PlainText(std::string_view text)
     : text_(text), levels_(text.find('%') == std::string_view::npos ? 0 : kLevels) {}
 
-void PlainText::put_back(int level, int byte) {
-  held_[level][held_count_[level]++] = static_cast<std::int16_t>(byte);
-}
+void PlainText::put_back(int level, int byte) { held_[level][held_count_[level]++] = static_cast<std::int16_t>(byte); }
 
 // The next byte after `level` rounds of percent-decoding.
 int PlainText::byte(int level) {

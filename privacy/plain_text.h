@@ -15,8 +15,9 @@ namespace noren::privacy {
 class PlainText {
  public:
   static constexpr int kEnd = -1;
-  static constexpr int kIdeographicDot = 0x81;  // the full stop of Chinese and Japanese, which also separates the labels of a host
-  static constexpr int kOther = 0x80;           // any letter or sign beyond ASCII
+  static constexpr int kIdeographicDot =
+      0x81;  // the full stop of Chinese and Japanese, which also separates the labels of a host
+  static constexpr int kOther = 0x80;  // any letter or sign beyond ASCII
 
   explicit PlainText(std::string_view text);
 
@@ -34,12 +35,12 @@ class PlainText {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  int levels_;                                   // of percent-encoding that are undone: none where there is no percent sign
-  std::int16_t held_[kLevels + 1][2] = {};       // bytes put back, per level
+  int levels_;                              // of percent-encoding that are undone: none where there is no percent sign
+  std::int16_t held_[kLevels + 1][2] = {};  // bytes put back, per level
   std::uint8_t held_count_[kLevels + 1] = {};
-  int circled_ = 0;                              // a circled digit, held until what follows is known
-  int after_circled_ = 0;                        // what followed it
-  bool in_circled_ = false;                      // the one before was circled, too
+  int circled_ = 0;          // a circled digit, held until what follows is known
+  int after_circled_ = 0;    // what followed it
+  bool in_circled_ = false;  // the one before was circled, too
 };
 
 }  // namespace noren::privacy

@@ -168,7 +168,9 @@ class BankAccountFinder {
 
  private:
   static unsigned append(unsigned sum, int c) {
-    return (is_letter(c) ? sum * 100 + static_cast<unsigned>(c - 'A' + 10) : sum * 10 + static_cast<unsigned>(c - '0')) % 97;
+    return (is_letter(c) ? sum * 100 + static_cast<unsigned>(c - 'A' + 10)
+                         : sum * 10 + static_cast<unsigned>(c - '0')) %
+           97;
   }
   bool is_country() const {
     constexpr std::string_view kCountries = "ADATBEBGCHCYCZDEDKEEESFIFRGBGRHRHUIEISITLILTLULVMCMTNLNOPLPTROSESISKSMVA";
@@ -183,7 +185,7 @@ class BankAccountFinder {
   std::size_t length_ = 0;  // letters and digits
   std::size_t spaced_ = 0;  // how many stood before the last space
   std::size_t digits_ = 0;
-  bool bad_ = false;        // the head is no account's
+  bool bad_ = false;  // the head is no account's
 };
 
 }  // namespace

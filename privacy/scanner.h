@@ -11,10 +11,10 @@ namespace noren::privacy {
 
 // Kinds of personal data, as bits.
 enum class PersonalData : std::uint8_t {
-  kEmail = 1,         // also in quotes, internationalized, and in base64
-  kTelephone = 2,     // E.164; national numbers of Japan and others with a leading 0; North American ones with separators
-  kCard = 4,          // payment cards: 14 to 19 digits, an issuer's range, the Luhn check; no GTIN-14
-  kMyNumber = 8,      // Japan's individual number: 12 digits and its check digit; no UPC-A
+  kEmail = 1,      // also in quotes, internationalized, and in base64
+  kTelephone = 2,  // E.164; national numbers of Japan and others with a leading 0; North American ones with separators
+  kCard = 4,       // payment cards: 14 to 19 digits, an issuer's range, the Luhn check; no GTIN-14
+  kMyNumber = 8,   // Japan's individual number: 12 digits and its check digit; no UPC-A
   kBankAccount = 16,  // IBAN
   kToken = 32,        // long random strings: keys, hashes, JSON Web Tokens, UUIDs
 };

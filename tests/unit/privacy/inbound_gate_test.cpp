@@ -105,7 +105,8 @@ TEST_F(InboundGateTest, RefusesPersonalDataInEveryFieldAndTellsWhereWithoutRepea
   std::uint64_t refused = 0;
   for (const event::Field& field : event::fields()) {
     using event::FieldType;
-    if (field.type == FieldType::kMoney || field.type == FieldType::kCount || field.type == FieldType::kPersonId) continue;
+    if (field.type == FieldType::kMoney || field.type == FieldType::kCount || field.type == FieldType::kPersonId)
+      continue;
     const std::string name(field.name);
     const auto in_event = admit({{{"item_id", "sock"}}}, {{name, address}});
     ASSERT_FALSE(in_event) << name;
@@ -124,7 +125,8 @@ TEST_F(InboundGateTest, RefusesPersonalDataInEveryFieldAndTellsWhereWithoutRepea
 }
 
 TEST_F(InboundGateTest, RefusesNumbersOfAPersonAsNamesAndIds) {
-  for (const char* field : {"item_id", "item_category", "item_brand", "promotion_id", "creative_name", "item_name", "mood"}) {
+  for (const char* field :
+       {"item_id", "item_category", "item_brand", "promotion_id", "creative_name", "item_name", "mood"}) {
     for (const char* text : {"090-1234-5678", "4111111111111111", "123456789018", "DE89370400440532013000"}) {
       EXPECT_FALSE(admit({{{field, text}}})) << field << ' ' << text;
     }
