@@ -14,7 +14,8 @@ const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
 const dist = join(web, 'dist');
 const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
-const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words', 'check'];
+const consentSources = ['tcf', 'klaro', 'cookieconsent', 'c15t', 'onetrust', 'shopify', 'consent-mode'];
+const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words', 'check', ...consentSources.map((name) => `consent-sources/${name}`)];
 
 const stop = (message, hint) => {
   console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);
