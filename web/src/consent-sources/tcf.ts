@@ -31,7 +31,7 @@ export interface TcfOptions extends WatchOptions {
 const kPurposes: ConsentMapping<number> = { storage: [1], personalization: [1, 5, 6], measurement: [1, 8, 9] };
 
 const read = (data: TcData | null, isHeard: boolean, purposes: ConsentMapping<number>): Told => {
-  if (!isHeard || !data || data.cmpStatus === 'error') return 'error';
+  if (isHeard !== true || !data || data.cmpStatus === 'error') return 'error';
   // Where the regulation does not apply, nobody has asked her anything.
   if (data.gdprApplies !== true) return 'pending';
   // While the banner is shown, and before the tool knows, the flags are no decision.

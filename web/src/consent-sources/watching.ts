@@ -69,7 +69,7 @@ export const whenThere = <Tool>(look: () => Tool | null | undefined, signal: Abo
 
 /** The member of that name, if the object has it itself. */
 export const ownOf = (object: unknown, name: string | number): unknown =>
-  object instanceof Object && Object.hasOwn(object, name) ? (object as Readonly<Record<string | number, unknown>>)[name] : undefined;
+  Object(object) === object && Object.hasOwn(object as object, name) ? (object as Readonly<Record<string | number, unknown>>)[name] : undefined;
 
 /** A decision: a purpose is granted where all of its names are, refused where one is, and else not mentioned. */
 export const decisionBy = <Name extends string | number>(
