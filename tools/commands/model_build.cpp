@@ -78,12 +78,20 @@ void tell_unused(const std::string& path, const EventLog& log) {
 }
 
 // What was chosen, and why.
-void tell_tuning(const Tuning& tuning) {
-  if (tuning.cases == 0) return complain("parameters: Noren's own; the log is too short to tune them on");
+void tell_tuning(const Tuning& tuning, std::uint64_t log_sessions) {
+  std::string taken;
+  if (tuning.sessions < log_sessions) {
+    taken = "the last " + grouped(tuning.sessions) + " of " + grouped(log_sessions) + " sessions, bounded by --memory";
+  }
+  if (tuning.cases == 0) {
+    return complain("parameters: Noren's own; " +
+                    (taken.empty() ? "the log is too short to tune them on" : taken + ", are too few to tune them on"));
+  }
   char scores[64];
   std::snprintf(scores, sizeof scores, "%.4f to %.4f", tuning.before, tuning.after);
   print("parameters: tuned in " + grouped(tuning.trials) + " trials on " + grouped(tuning.cases) +
         " views of the log's last sessions; recall@20 + mrr@20 from " + scores + "\n");
+  if (!taken.empty()) print("  tuned on " + taken + "\n");
   for (const std::string& reason : tuning.reasons) print("  " + reason + "\n");
 }
 
@@ -205,7 +213,7 @@ Result<void> build(const Options& options) {
         " events, " + grouped(training.parts.items.size()) + " items, " + grouped(edges[0]) + " viewed and " +
         grouped(edges[1]) + " bought relations that at least " + std::to_string(options.training.min_sessions) +
         " sessions support, " + grouped(bytes->size()) + " bytes\n");
-  if (options.counts.empty() && options.parameters.empty()) tell_tuning(training.tuning);
+  if (options.counts.empty() && options.parameters.empty()) tell_tuning(training.tuning, training.use.sessions);
   return {};
 }
 
@@ -251,9 +259,9 @@ void add_model_build(CLI::App& model, int& exit_code) {
       ->add_option("--memory", options->memory,
                    "Bytes to hold events and pairs in while they are read and counted, such as 512M or 4G; what is "
                    "more goes to the "
-                   "folder TMPDIR names. On top come 25 to 55 bytes for each session, 40 for each pair of items that "
-                   "is kept, and up "
-                   "to 5 kB for each item; tuning holds 8 more for each event")
+                   "folder TMPDIR names. Parameters are tuned on as many of the last sessions as half of it holds. On "
+                   "top come 25 to 55 bytes for each session, 40 for each pair of items that is kept, and up to 10 kB "
+                   "for each item")
       ->check([](const std::string& size) {
         return parse_size(size) ? std::string() : "\"" + size + "\" is no size such as 512M";
       });

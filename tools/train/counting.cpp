@@ -66,6 +66,17 @@ class Row {
     touched_.clear();
   }
 
+  // How many pairs take() would have given.
+  std::size_t drop(std::uint32_t min_sessions) {
+    std::size_t count = 0;
+    for (const std::uint32_t target : touched_) {
+      if (cells_[target].sessions >= min_sessions) ++count;
+      cells_[target] = {};
+    }
+    touched_.clear();
+    return count;
+  }
+
  private:
   struct Cell {
     std::uint64_t sum = 0;
@@ -89,12 +100,22 @@ class Counter {
   }
 
   PairCounts count() {
+    count_purchases();
+    return count_views();
+  }
+
+  PairCounts count_views() {
     counts_.sessions = sessions_.size();
     counts_.steps = sessions_.steps.size();
     count_items();
-    count_viewed();
-    count_purchases();
+    count_viewed([this](std::uint32_t item) { row_.take(item, min_sessions_, counts_.pairs[kViewedCounts]); });
     return std::move(counts_);
+  }
+
+  std::size_t viewed_pairs() {
+    std::size_t count = 0;
+    count_viewed([&](std::uint32_t) { count += row_.drop(min_sessions_); });
+    return count;
   }
 
  private:
@@ -129,7 +150,9 @@ class Counter {
     }
   }
 
-  void count_viewed() {
+  // Calls end_row(item) when all pairs from that item are in row_.
+  template <typename EndRow>
+  void count_viewed(EndRow end_row) {
     std::vector<std::uint32_t> items;
     std::vector<std::uint32_t> session_of;
     std::vector<std::size_t> begin{0};
@@ -162,7 +185,7 @@ class Counter {
           if (other != item) row_.add(other, weight[s] * parameters_.backward * parameters_.distance[d], s, visitor);
         }
       }
-      row_.take(item, min_sessions_, counts_.pairs[kViewedCounts]);
+      end_row(item);
     }
   }
 
@@ -262,6 +285,13 @@ void Sessions::end_session(std::int64_t time, std::uint32_t visitor) {
   times.push_back(time);
 }
 
+void Sessions::reserve(std::size_t sessions, std::size_t all_steps) {
+  steps.reserve(all_steps);
+  begin.reserve(sessions + 1);
+  times.reserve(sessions);
+  visitors.reserve(sessions);
+}
+
 AgeSteps age_steps(std::int64_t oldest, std::int64_t newest) { return {newest, (newest - oldest) / 64 + 1}; }
 
 CountingParameters counting_parameters(const CountingChoice& choice, const AgeSteps& ages) {
@@ -287,6 +317,14 @@ CountingParameters counting_parameters(const CountingChoice& choice, const AgeSt
 
 PairCounts count_pairs(const Sessions& sessions, const CountingParameters& parameters, std::uint32_t min_sessions) {
   return Counter(sessions, parameters, min_sessions).count();
+}
+
+PairCounts count_views(const Sessions& sessions, const CountingParameters& parameters, std::uint32_t min_sessions) {
+  return Counter(sessions, parameters, min_sessions).count_views();
+}
+
+std::size_t viewed_pairs(const Sessions& sessions, std::uint32_t min_sessions) {
+  return Counter(sessions, counting_parameters({}, {}), min_sessions).viewed_pairs();
 }
 
 void add_counts(PairCounts& to, const PairCounts& more) {

@@ -68,6 +68,9 @@ class Sessions {
   // without steps is dropped.
   void end_session(std::int64_t time, std::uint32_t visitor = kNoVisitor);
 
+  // Room for exactly so many.
+  void reserve(std::size_t sessions, std::size_t all_steps);
+
   std::size_t item_count() const { return item_count_; }
   std::size_t size() const { return times.size(); }
 
@@ -144,6 +147,11 @@ struct PairCounts {
 // Pairs that fewer than min_sessions visitors support are left out; count pieces of a log with 1, and leave out after adding.
 // Memory: 40 bytes a step, and 24 bytes a pair that is kept. O(steps * 30).
 PairCounts count_pairs(const Sessions& sessions, const CountingParameters& parameters, std::uint32_t min_sessions);
+
+// The same of the relation `viewed` alone; the others stay empty.
+PairCounts count_views(const Sessions& sessions, const CountingParameters& parameters, std::uint32_t min_sessions);
+// How many pairs of two different items that has, whatever the weights. Memory: 20 bytes a step, 30 a session, 40 an item.
+std::size_t viewed_pairs(const Sessions& sessions, std::uint32_t min_sessions);
 
 // Adds counts of other sessions, of other visitors, with the same items and parameters. O(pairs of both).
 void add_counts(PairCounts& to, const PairCounts& more);

@@ -2,17 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "tools/train/piecewise.h"
+#include "tools/train/validation.h"
 
 namespace noren::tools {
 namespace {
 
 using model::kNone;
 
-constexpr double kDay = 86'400'000.0;   // milliseconds
-constexpr double kTrendHalfLife = 7.0;  // days
+constexpr double kDay = 86'400'000.0;             // milliseconds
+constexpr double kTrendHalfLife = 7.0;            // days
+constexpr std::size_t kSessionsAtOnce = 1 << 16;  // of a log on disk in memory
 
 bool is_interest(event::Kind kind) {
   return kind == event::Kind::kViewItem || kind == event::Kind::kSelectItem || kind == event::Kind::kAddToCart ||
@@ -59,10 +63,57 @@ Sessions SessionMaker::all(LogUse& use) const {
   return sessions;
 }
 
+Sessions SessionMaker::newest(std::uint64_t memory, LogUse& use) const {
+  struct Taken {
+    std::int64_t time;
+    std::size_t session;
+    std::size_t steps;
+    std::uint64_t bytes() const { return kTuningBytesASession + kTuningBytesAStep * steps; }
+    bool operator>(const Taken& other) const {
+      return time != other.time ? time > other.time : session > other.session;
+    }
+  };
+  std::vector<Taken> taken;  // a heap: the oldest at the top
+  std::uint64_t bytes = 0;
+  std::optional<Taken> left_out;  // the newest: what is older is not taken, even where it would fit
+  for (std::size_t s = 0; s < log_.session_count(); ++s) {
+    if (s % kSessionsAtOnce == 0) log_.events.leave_on_disk();
+    Sessions one(item_count_);
+    add(s, one, use);
+    if (one.size() == 0) continue;
+    ++use.sessions;
+    const Taken next{times_.of_session[s], s, one.steps.size()};
+    if (left_out && *left_out > next) continue;
+    bytes += next.bytes();
+    taken.push_back(next);
+    std::push_heap(taken.begin(), taken.end(), std::greater<>());
+    while (bytes > memory) {
+      std::pop_heap(taken.begin(), taken.end(), std::greater<>());
+      left_out = taken.back();
+      bytes -= left_out->bytes();
+      taken.pop_back();
+    }
+  }
+  use.unknown_items = unknown_items();
+
+  std::sort(taken.begin(), taken.end(), [](const Taken& a, const Taken& b) { return a.session < b.session; });
+  std::size_t steps = 0;
+  for (const Taken& each : taken) steps += each.steps;
+  Sessions sessions(item_count_);
+  sessions.reserve(taken.size(), steps);
+  LogUse again;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (i % kSessionsAtOnce == 0) log_.events.leave_on_disk();
+    add(taken[i].session, sessions, again);
+  }
+  log_.events.leave_on_disk();
+  return sessions;
+}
+
 Result<PairCounts> SessionMaker::count_in_pieces(const CountingParameters& parameters, std::uint64_t memory,
                                                  std::uint32_t min_sessions, LogUse& use) const {
   PiecewiseCounter counter(item_count_, parameters, memory);
-  use.events = use.unknown_item_events = 0;
+  use = {};
   for (std::size_t s = 0; s < log_.session_count();) {
     Sessions piece(item_count_);
     do {

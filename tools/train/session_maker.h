@@ -37,6 +37,8 @@ class SessionMaker {
   SessionMaker(const EventLog& log, const LogTimes& times, const ShopItems& items);
 
   Sessions all(LogUse& use) const;
+  // As many of the newest as tuning can hold in so many bytes (kTuningBytesAStep), in the order of all(). The use is that of all().
+  Sessions newest(std::uint64_t memory, LogUse& use) const;
   // As count_pairs() of all(), in about `memory` bytes. Errors: those of TemporaryFile.
   Result<PairCounts> count_in_pieces(const CountingParameters& parameters, std::uint64_t memory,
                                      std::uint32_t min_sessions, LogUse& use) const;

@@ -13,6 +13,9 @@ namespace {
 using model::kNone;
 
 constexpr std::int64_t kDay = 86'400'000;  // milliseconds
+// While parameters are tuned, the log may lie in the other half of the memory.
+constexpr std::uint64_t kTuningShare = 2;
+constexpr std::uint64_t kLeastTuningMemory = 1 << 20;
 
 // What every model tells about itself.
 void describe(PartsBuilder& builder, const Training& training, const Catalog* catalog, const TrainingOptions& options) {
@@ -60,10 +63,13 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
   const SessionMaker maker(log, times, items);
   const bool in_pieces = options.memory > 0;
   std::optional<Sessions> sessions;
-  if (!in_pieces || !options.parameters) {
+  const std::uint64_t memory = in_pieces ? std::max(options.memory / kTuningShare, kLeastTuningMemory) : 0;
+  if (!in_pieces) {
     sessions = maker.all(training.use);
-    if (training.use.events == 0) return nothing_left(why_nothing_is_left(log, training));
+  } else if (!options.parameters) {
+    sessions = maker.newest(memory, training.use);
   }
+  if (sessions && training.use.events == 0) return nothing_left(why_nothing_is_left(log, training));
 
   if (options.parameters) {
     training.tuning.parameters = *options.parameters;
@@ -72,6 +78,9 @@ Result<Training> train(const EventLog& log, const Catalog* catalog, const Traini
                            {.trials = options.tuning_trials,
                             .edges = options.max_brotli * 4 / 5,
                             .min_sessions = options.min_sessions,
+                            .memory = memory,
+                            .log_sessions = static_cast<std::size_t>(training.use.sessions),
+                            .log_span = times.newest - times.oldest,
                             .progress = options.tuning_progress});
   }
   const AgeSteps ages = age_steps(times.oldest, times.newest);

@@ -32,7 +32,9 @@ struct TrainingOptions {
   std::uint32_t min_item_sessions = 1;
   std::uint32_t epsilon = 0;                     // of the noise (noise.h), in thousandths; 0: none
   std::optional<std::uint64_t> noise_seed = {};  // for tests; none: the system's random bits
-  std::uint64_t memory = 0;  // bytes for counting, which goes in pieces through files then; 0: at once, in memory
+  // Bytes for counting, which goes in pieces through files then, and half as many for tuning, which takes as many of the newest
+  // sessions as fit (Tuning::sessions says how many); 0: counted at once in memory, tuned on the whole log.
+  std::uint64_t memory = 0;
   std::string label = {};
   std::string currency = {};
 };

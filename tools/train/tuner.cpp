@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -14,16 +13,12 @@
 #include "tools/evaluate/metrics.h"
 #include "tools/evaluate/next_items.h"
 #include "tools/train/shaping.h"
+#include "tools/train/validation.h"
 
 namespace noren::tools {
 namespace {
 
-constexpr double kValidationShare = 0.1;       // of the sessions
-constexpr std::size_t kMostFolds = 5;          // one before the other
-constexpr std::size_t kEnoughCases = 20'000;   // with which a further fold is not needed
-constexpr std::size_t kMostCases = 20'000;     // of a fold, spread evenly over all
-constexpr std::size_t kMostSteps = 2'000'000;  // of a larger log, the newest
-constexpr std::size_t kMoves = 3;              // in one direction, before the next parameter has its turn
+constexpr std::size_t kMoves = 3;  // in one direction, before the next parameter has its turn
 constexpr double kLeastGain = 1e-6;
 
 // How far a parameter is moved first.
@@ -56,91 +51,27 @@ bool is_of(const Parameter& parameter, std::string_view part) {
 
 double round_to_text(double value) { return std::floor(value * 1e4 + 0.5) / 1e4; }
 
-// The log before its last sessions, and what happened in those.
-struct Split {
-  Sessions earlier{0};
-  std::vector<Case> cases;
-};
-
-void append_session(Sessions& to, const Sessions& from, std::size_t s) {
-  for (std::size_t at = from.begin[s]; at < from.begin[s + 1]; ++at) to.add(from.steps[at].item, from.steps[at].bought);
-  to.end_session(from.times[s], from.visitors[s]);
-}
-
-void append_cases(std::vector<Case>& cases, const Sessions& from, std::size_t s, const std::vector<bool>& known) {
-  std::vector<std::uint32_t> oldest_first;
-  for (std::size_t at = from.begin[s]; at < from.begin[s + 1]; ++at) {
-    const Step& step = from.steps[at];
-    if (!step.bought && known[step.item]) oldest_first.insert(oldest_first.end(), 1u + step.reloads, step.item);
-  }
-  append_prefixes(oldest_first, cases);
-}
-
-// Of the sessions in the order of their times: those from `cut` to `end`, and what was before them.
-Split split(const Sessions& sessions, std::span<const std::size_t> by_time, std::size_t cut, std::size_t end) {
-  enum class Part : std::uint8_t { kNone, kEarlier, kLast };
-  std::vector<Part> part(sessions.size(), Part::kNone);
-  std::size_t steps = 0;
-  for (std::size_t i = cut; i-- > 0 && steps < kMostSteps;) {
-    part[by_time[i]] = Part::kEarlier;
-    steps += sessions.begin[by_time[i] + 1] - sessions.begin[by_time[i]];
-  }
-  for (std::size_t i = cut; i < end; ++i) part[by_time[i]] = Part::kLast;
-
-  Split split;
-  split.earlier = Sessions(sessions.item_count());
-  std::vector<bool> known(sessions.item_count(), false);
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    if (part[s] != Part::kEarlier) continue;
-    append_session(split.earlier, sessions, s);
-    for (std::size_t at = sessions.begin[s]; at < sessions.begin[s + 1]; ++at) known[sessions.steps[at].item] = true;
-  }
-  std::vector<Case> cases;
-  for (std::size_t s = 0; s < sessions.size(); ++s) {
-    if (part[s] == Part::kLast) append_cases(cases, sessions, s, known);
-  }
-  const std::size_t stride = std::max<std::size_t>(1, (cases.size() + kMostCases - 1) / kMostCases);
-  for (std::size_t i = 0; i < cases.size(); i += stride) split.cases.push_back(std::move(cases[i]));
-  return split;
-}
-
-// The last sessions and what was before them; of a small log also the sessions before those, and so on (rolling origin): what
-// helps on one short stretch of days alone may be chance.
-std::vector<Split> folds(const Sessions& sessions) {
-  std::vector<std::size_t> by_time(sessions.size());
-  std::iota(by_time.begin(), by_time.end(), std::size_t{0});
-  std::stable_sort(by_time.begin(), by_time.end(),
-                   [&](std::size_t a, std::size_t b) { return sessions.times[a] < sessions.times[b]; });
-  const auto held_back = static_cast<std::size_t>(kValidationShare * static_cast<double>(sessions.size()));
-  std::vector<Split> folds;
-  std::size_t cases = 0;
-  for (std::size_t end = sessions.size(); folds.size() < kMostFolds && cases < kEnoughCases; end -= held_back) {
-    Split fold = split(sessions, by_time, end - held_back, end);
-    if (fold.cases.empty()) break;
-    cases += fold.cases.size();
-    folds.push_back(std::move(fold));
-  }
-  return folds;
-}
-
 // Trains models on what was before and tries them out on what came after, and keeps what of the last one can be used again.
 class Fold {
  public:
-  Fold(Split split, const TuningOptions& options) : split_(std::move(split)), options_(options) {
-    for (std::size_t i = 0; i < split_.earlier.item_count(); ++i) {
+  // Its times are stretched by so much, to those of the whole log.
+  Fold(Split split, double stretch, const TuningOptions& options) : split_(std::move(split)), options_(options) {
+    for (std::size_t i = 0; i < split_.earlier().item_count(); ++i) {
       model::ShopModelParts::Item item;
       item.id = std::to_string(i);
       parts_.items.push_back(std::move(item));
     }
-    const auto& times = split_.earlier.times;
+    const auto& times = split_.earlier().times;
     const auto [oldest, newest] = std::minmax_element(times.begin(), times.end());
-    ages_ = age_steps(*oldest, *newest);
+    const auto span = static_cast<std::int64_t>(stretch * static_cast<double>(*newest - *oldest));
+    ages_ = age_steps(*newest - span, *newest);
   }
 
-  std::size_t cases() const { return split_.cases.size(); }
+  std::size_t cases() const { return split_.cases().size(); }
 
   void count(const CountingChoice& choice) {
-    counts_ = count_pairs(split_.earlier, counting_parameters(choice, ages_), options_.min_sessions);
+    counts_ = {};
+    counts_ = count_views(split_.earlier(), counting_parameters(choice, ages_), options_.min_sessions);
     popularity_.clear();
     for (std::size_t i = 0; i < counts_.items.size(); ++i) {
       const ItemCount& item = counts_.items[i];
@@ -153,10 +84,12 @@ class Fold {
   void make_model(const ShapingChoice& choice) {
     Edges edges = viewed_relation(counts_, choice);
     if (options_.edges > 0) keep_best_edges(edges, counts_.items, options_.edges);
-    parts_.edges[static_cast<std::size_t>(model::Relation::kViewed)] = std::move(edges);
-    // Written and opened: what is tried out is what a shop would load.
     model_.reset();
+    // Written and opened: what is tried out is what a shop would load.
+    Edges& viewed = parts_.edges[static_cast<std::size_t>(model::Relation::kViewed)];
+    viewed = std::move(edges);
     bytes_ = model::write_shop_model(parts_).value();
+    viewed = {};
     model_ = model::ShopModel::open(bytes_).value();
   }
 
@@ -165,8 +98,9 @@ class Fold {
     recommend::SessionRanker ranker(*model_, scoring);
     Metrics metrics(popularity_);
     NextItems next(*model_, ranker);
-    for (const Case& test : split_.cases) {
-      metrics.add(test, next.list(test.newest_first, recommend::Seen::kMayReturn), {});
+    for (const Split::Case& test : split_.cases()) {
+      const auto list = next.list(split_.looked_at(test), recommend::Seen::kMayReturn);
+      metrics.add({.newest_first = {}, .target = test.target}, list, {});
     }
     return metrics.recall(kListed) + metrics.mrr(kListed);
   }
@@ -215,8 +149,8 @@ Found moved(const Found& from, const Parameter& parameter, double step, TryOut t
 // The same on all folds at once, each case of the same weight; counts what was made.
 class Trials {
  public:
-  Trials(std::vector<Split> splits, const TuningOptions& options) : options_(options) {
-    for (Split& split : splits) folds_.emplace_back(std::move(split), options_);
+  Trials(std::vector<Split> splits, double stretch, const TuningOptions& options) : options_(options) {
+    for (Split& split : splits) folds_.emplace_back(std::move(split), stretch, options_);
   }
 
   Found try_out(const TrainingParameters& parameters) { return {parameters, score(parameters)}; }
@@ -311,13 +245,16 @@ Found on_grid(Trials& trials, const TrainingParameters& from) {
 Tuning tune(const Sessions& sessions, const TrainingParameters& start, const TuningOptions& options) {
   Tuning tuning;
   tuning.parameters = start;
-  std::vector<Split> splits = folds(sessions);
+  TuningLog log = split_off_within(options.memory, sessions, options.min_sessions);
+  tuning.sessions = log.sessions;
   std::size_t cases = 0;
-  for (const Split& split : splits) cases += split.cases.size();
+  for (const Split& split : log.splits) cases += split.cases().size();
   if (cases < kFewestTuningCases) return tuning;
   tuning.cases = cases;
 
-  Trials trials(std::move(splits), options);
+  const bool is_whole = log.sessions >= options.log_sessions || log.span == 0;
+  const double stretch = is_whole ? 1 : static_cast<double>(options.log_span) / static_cast<double>(log.span);
+  Trials trials(std::move(log.splits), stretch, options);
   tuning.before = trials.try_out(start).score;
 
   Found best = trials.with_best_scoring(on_grid(trials, start), kSweeps);

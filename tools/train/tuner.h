@@ -23,15 +23,22 @@ struct TuningOptions {
   std::size_t trials = 80;         // models made at most
   std::size_t edges = 0;           // so many of `viewed` may be kept (keep_best_edges); 0: all
   std::uint32_t min_sessions = 2;  // as the model will be built
+  // Bytes for sessions, cases and pairs of items, those given among them; of what does not fit the newest sessions are taken. 0: no
+  // bound. On top come up to 1 kB for each item and stretch, and 5 while a model is made.
+  std::uint64_t memory = 0;
+  // The log that the sessions are the newest of, if there is more: its times are counted in shares of the whole log's span.
+  std::size_t log_sessions = 0;
+  std::int64_t log_span = 0;
   std::function<void(std::size_t trials, double score)> progress = {};  // after each trial; may be empty
 };
 
 struct Tuning {
   TrainingParameters parameters;
-  std::size_t trials = 0;  // models that were made
-  std::size_t cases = 0;   // on which each was tried; 0: the log was too small, and the parameters are those given
-  double before = 0;       // recall@20 + mrr@20 with the parameters given
-  double after = 0;        // with those found
+  std::size_t trials = 0;    // models that were made
+  std::size_t sessions = 0;  // the newest so many were looked at
+  std::size_t cases = 0;     // on which each was tried; 0: these were too few, and the parameters are those given
+  double before = 0;         // recall@20 + mrr@20 with the parameters given
+  double after = 0;          // with those found
   std::vector<std::string>
       reasons;  // for people: what was changed, and what it gave, in the order in which it was found
 };

@@ -51,6 +51,21 @@ TEST(TunerTest, TriesASmallLogOnSeveralStretches) {
   EXPECT_LT(large.cases, 40'000u);         // two of them are enough
 }
 
+TEST(TunerTest, TakesTheNewestSessionsThatFitIntoItsMemory) {
+  const auto log = ring_shop(4000);
+  const auto whole = tune(log, {}, {.trials = 5, .memory = 100'000'000});
+  EXPECT_EQ(whole.sessions, 4000u);
+  const auto unbounded = tune(log, {}, {.trials = 5});
+  EXPECT_EQ(to_text(whole.parameters), to_text(unbounded.parameters)) << "a bound that holds all changes nothing";
+  EXPECT_EQ(whole.after, unbounded.after);
+
+  const auto bounded = tune(log, {}, {.trials = 5, .memory = 600'000, .log_sessions = 4000, .log_span = 3999});
+  EXPECT_GT(bounded.sessions, 500u);
+  EXPECT_LT(bounded.sessions, 3000u);
+  EXPECT_GE(bounded.cases, kFewestTuningCases);
+  EXPECT_EQ(tune(log, {}, {.memory = 1000}).cases, 0u) << "that is too little for anything";
+}
+
 TEST(TunerTest, EndsWhereNothingCanBeMovedAnyMore) {
   const auto tuning = tune(ring_shop(600), {}, {.trials = 1'000'000});
   EXPECT_GT(tuning.trials, 0u);
