@@ -14,6 +14,7 @@
 
 #include "core/base/json.h"
 #include "core/base/overwrite.h"
+#include "core/base/packed_json.h"
 #include "core/base/part.h"
 #include "core/engine/engine.h"
 #include "core/engine/frame.h"
@@ -125,6 +126,16 @@ class EngineHandle {
 
   int snapshot() { return io_.put(engine_.snapshot()); }
   int restore(std::size_t bytes) { return status(engine_.restore(io_.bytes(bytes))); }
+  NOREN_PART_ENTRY int forget(int part, std::uint32_t subject) {
+    if (part < 0 || static_cast<std::size_t>(part) >= profile::kPartCount) part = 0;
+    return status(engine_.forget(static_cast<profile::Part>(part), subject));
+  }
+  NOREN_PART_ENTRY int merge(std::size_t bytes) { return status(engine_.merge(io_.bytes(bytes))); }
+  NOREN_PART_ENTRY std::string portable() const { return engine_.portable(); }
+  NOREN_PART_ENTRY int takePortable(std::size_t bytes) {
+    const auto json = unpack_json(io_.bytes(bytes));
+    return json ? status(engine_.take_portable(*json)) : last_error_.remember(json.error());
+  }
   void erase() {
     engine_.erase();
     overwrite_and_clear(event_.fields);
@@ -208,6 +219,10 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("nameText", &EngineHandle::nameText)
       .function("snapshot", &EngineHandle::snapshot)
       .function("restore", &EngineHandle::restore)
+      .function("forget", &EngineHandle::forget)
+      .function("merge", &EngineHandle::merge)
+      .function("portable", &EngineHandle::portable)
+      .function("takePortable", &EngineHandle::takePortable)
       .function("erase", &EngineHandle::erase)
       .function("vocabulary", &EngineHandle::vocabulary)
       .function("explain", &EngineHandle::explain)

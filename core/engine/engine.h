@@ -30,6 +30,7 @@
 #include "core/event/event.h"
 #include "core/model/shop_model.h"
 #include "core/profile/attributes.h"
+#include "core/profile/forget.h"
 #include "core/profile/profile.h"
 #include "core/recommend/recommend.h"
 #include "core/site/site.h"
@@ -139,6 +140,19 @@ class Engine {
   std::vector<std::byte> snapshot() const;
   // Replaces the profile. Errors: those of Profile::decode, and kConsentRequired; the profile is as before then.
   Result<void> restore(std::span<const std::byte> bytes);
+
+  // --- the profile in her hand: a part of the module that most pages never load ---
+  // Forgets a part: a text handle of a category, brand or item, days since 1970-01-01, or the index of a question. What goes with it and
+  // what can't: core/profile/forget.h. Errors: kInvalidArgument, kConsentRequired.
+  Result<void> forget(profile::Part part, std::uint32_t subject);
+  // Merges another device's profile, as snapshot() gave it there, into this one: core/profile/merge.h. Errors: those of Profile::decode,
+  // and kConsentRequired; the profile is as before then.
+  Result<void> merge(std::span<const std::byte> bytes);
+  // All of the profile as JSON (portable_profile.h), "null" without one; and merged back in. Errors: those of read_portable_profile(),
+  // and kConsentRequired; the profile is as before then.
+  std::string portable() const;
+  Result<void> take_portable(const Json& json);
+
   // Forgets the visitor: profile, seed, texts, counts, consent. The memory that held them is overwritten.
   void erase();
 

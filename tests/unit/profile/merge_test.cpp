@@ -56,7 +56,11 @@ class MergeTest : public Visitor {
   void does_anything(Dice& dice, double time, std::size_t names) {
     const auto pick = [&](std::string_view what) { return name(what, dice.below(names)); };
     switch (dice.below(9)) {
-      case 0: return sees(pick("campaign"), time, dice.below(2) == 0 ? "a" : "b");
+      // One throw a statement: compilers differ in the order in which they look at arguments.
+      case 0: {
+        const std::string campaign = pick("campaign");
+        return sees(campaign, time, dice.below(2) == 0 ? "a" : "b");
+      }
       case 1: return acts(Kind::kDismissPromotion, time, {name_key(pick("campaign")), 0, 0, 0});
       case 2:
         return acts(Kind::kAnswer, time,
@@ -64,9 +68,10 @@ class MergeTest : public Visitor {
       case 3: {
         const auto kind = static_cast<Aside>(dice.below(kAsideCount));
         const bool is_item = kind == Aside::kDisliked || kind == Aside::kItem;
-        const auto of_name = name_key(pick(kind == Aside::kCategory ? "c" : "b"));
-        return acts(Kind::kDisregard, time,
-                    disregard_act(kind, is_item ? item_key(pick("item")) : of_name, dice.below(5) == 0));
+        const std::uint64_t of_name = name_key(pick(kind == Aside::kCategory ? "c" : "b"));
+        const std::uint64_t key = is_item ? item_key(pick("item")) : of_name;
+        const bool taken_back = dice.below(5) == 0;
+        return acts(Kind::kDisregard, time, disregard_act(kind, key, taken_back));
       }
       case 4: {
         const std::string journey = pick("journey");
@@ -154,7 +159,7 @@ TEST_F(MergeTest, GivesTheSameBytesEverywhere) {
   for (const Profile& a : all) {
     for (const Profile& b : all) checksum = checksum * 31 + crc32(merge(a, b).encode());
   }
-  EXPECT_EQ(checksum, 15380004u);
+  EXPECT_EQ(checksum, 1463965816u);
 }
 
 TEST_F(MergeTest, KeepsInterestsOfBothAsOfTheLaterDay) {
