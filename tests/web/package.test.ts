@@ -56,12 +56,12 @@ describe('the package', () => {
   it('ships no source map, no source and nothing of another package to install', () => {
     const names = readdirSync(dist, { recursive: true }).map(String);
     expect(names.filter((name) => name.endsWith('.map') || (name.endsWith('.ts') && !name.endsWith('.d.ts')))).toEqual([]);
-    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js']) {
+    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js']) {
       expect(readFileSync(new URL(entry, dist), 'utf8')).not.toMatch(/(^|[;}])\s*import\s*[{*'"\w]/);
     }
   });
 
-  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js'])('%s does nothing when it is imported on a server', (entry) => {
+  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js'])('%s does nothing when it is imported on a server', (entry) => {
     const script = `
       for (const name of ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'BroadcastChannel'])
         Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was touched'); } });
@@ -196,7 +196,7 @@ describe('the engine', () => {
       reserve: true, loadSite: true, loadModel: true, setConsent: true, setContext: true, beginPageView: true,
       setPageState: true, setZoneOffset: true, text: true, textGeneration: true, track: true, seen: true, select: true, dismiss: true,
       answer: true, disregard: true, tick: true, apply: true, decide: true, nextChange: true, preview: true, recommend: true, scoreCategories: true, itemNumber: true, itemId: true,
-      nameText: true, snapshot: true, restore: true, erase: true, vocabulary: true, explain: true, segments: true,
+      nameText: true, snapshot: true, restore: true, forget: true, merge: true, portable: true, takePortable: true, erase: true, vocabulary: true, explain: true, segments: true,
       journeys: true, results: true, exportProfile: true, refusals: true, lastError: true, delete: true,
     };
     const own = Object.getOwnPropertyNames(module.Engine.prototype).filter((name) => name !== 'constructor');

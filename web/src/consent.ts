@@ -179,6 +179,22 @@ export class Consent implements ConsentControl {
     this.#stored?.add(event);
   }
 
+  /**
+   * Lets `change` alter the engine's profile as a whole, in all tabs alike; what is stored is that and nothing older when it resolves.
+   * Errors: what `change` says; storage-failed.
+   */
+  async rewrite(change: () => void): Promise<void> {
+    let failure: { readonly error: unknown } | null = null;
+    await this.#next(async () => {
+      try {
+        await (this.#stored?.vault ? this.#stored.rewrite(change) : change());
+      } catch (error) {
+        failure = { error };
+      }
+    });
+    if (failure) throw (failure as { readonly error: unknown }).error;
+  }
+
   /** Everything recorded so far is stored when it resolves. */
   async settle(): Promise<void> {
     await this.#queue;

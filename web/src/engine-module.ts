@@ -89,6 +89,17 @@ export interface EngineInstance {
   snapshot(): number;
   /** Replaces the profile by `bytes` in io. Returns 0 or an error code; on an error the profile is as before. */
   restore(bytes: number): number;
+  /**
+   * Forgets a part of the profile: `part` 0 category, 1 brand, 2 item (text handles), 3 day (days since 1970), 4 the answer to a question
+   * (its index). This and what follows is the engine's part "handover". Returns 0 or an error code; the profile is then as before.
+   */
+  forget(part: number, subject: number): number;
+  /** Merges another device's profile into this one: `bytes` in io, as snapshot() gave them. Returns 0 or an error code. */
+  merge(bytes: number): number;
+  /** JSON that holds all of the profile; `null` without one. */
+  portable(): string;
+  /** Merges that in, too: `bytes` of packed JSON in io. Returns 0 or an error code. */
+  takePortable(bytes: number): number;
   /** Forgets the visitor: profile, seed, texts, counters, io; overwritten. Consent is then none. */
   erase(): void;
 

@@ -231,7 +231,12 @@ export class Engine {
 
   /** Replaces the profile. Errors: corrupt, unsupported-version; the profile is then as before. */
   restore(snapshot: Uint8Array): void {
-    const code = this.#call((engine) => engine.restore(this.#write(snapshot)));
+    this.rewrite((engine) => engine.restore(this.#write(snapshot)));
+  }
+
+  /** Alters the profile as a whole: `change`, given the length of `bytes` in io, returns 0 or an error code. Errors: what that says. */
+  rewrite(change: (engine: EngineInstance, bytes: number) => number, bytes?: Uint8Array): void {
+    const code = this.#call((engine) => change(engine, bytes ? this.#write(bytes) : 0));
     if (code !== 0) throw new NorenError(this.#firstProblem(code));
   }
 

@@ -31,4 +31,5 @@ const encodedParts: Readonly<Record<PartName, () => Promise<{ readonly default: 
   strategies: () => import('noren:parts/strategies'),
   merchandising: () => import('noren:parts/merchandising'),
   reports: () => import('noren:parts/reports'),
+  handover: () => import('noren:parts/handover'),
 };

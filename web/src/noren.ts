@@ -112,7 +112,11 @@ export class NorenRuntime implements Noren {
       changed: (...changes) => this.#changed(...changes),
     };
     this.#consent = new Consent(host, site && placeOf(site.id), { ...consent, text: site?.consentText ?? 1 });
-    this.#privacy = new Privacy(this.#consent);
+    this.#privacy = new Privacy(this.#consent, {
+      site,
+      engine: async () => ((await this.#has('handover')) && this.#consent.state.purposes.includes('personalization') ? this.#engine : null),
+      changed: () => this.#changed('decisions'),
+    });
   }
 
   /** Makes the engine and takes up a stored yes. Never rejects. */

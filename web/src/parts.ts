@@ -5,7 +5,7 @@
 import { compileEngine } from './load-engine.js';
 import type { BytesSource, PartName } from './types.js';
 
-export const partNames: readonly PartName[] = ['insights', 'journeys', 'experiments', 'logic', 'strategies', 'merchandising', 'reports'];
+export const partNames: readonly PartName[] = ['insights', 'journeys', 'experiments', 'logic', 'strategies', 'merchandising', 'reports', 'handover'];
 
 /** Where an entry has a part from. */
 export type PartSource = (part: PartName) => BytesSource | WebAssembly.Module | Promise<BytesSource | WebAssembly.Module>;

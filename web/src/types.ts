@@ -320,6 +320,28 @@ export interface PrivacyBudget {
 }
 
 /** What the visitor may know and do about what is kept of her. */
+/** A part of the profile, by the shop's own names. A day is `2026-11-22`, in UTC as all days that Noren knows. */
+export type ProfilePart =
+  | { readonly interest: { readonly category: string } | { readonly brand: string } }
+  | { readonly item: string }
+  | { readonly day: string }
+  | { readonly answer: string };
+
+/** Done, or why not; then nothing has changed. */
+export type PrivacyOutcome = { readonly done: true } | { readonly done: false; readonly error: NorenProblem };
+
+/** What {@link PrivacyControl.export} gives: docs/profile-export.schema.json. */
+export interface ProfileExport {
+  readonly noren: 'profile';
+  readonly version: 1;
+  readonly site: string;
+  /** For the record: it is not taken in again. */
+  readonly consent: Pick<PrivacyStatus, 'purposes' | 'source' | 'day' | 'textVersion'>;
+  readonly budget: PrivacyBudget | null;
+  /** All that is kept, down to the last count. What is known by hash alone has its `key`, and a `name` where the shop has one. */
+  readonly profile: Json;
+}
+
 export interface PrivacyControl {
   /** As of now. Costs nothing; a change of `status` or `consent` tells when it may be another. */
   status(): PrivacyStatus;
@@ -329,6 +351,19 @@ export interface PrivacyControl {
    * where nothing was stored, or where the browser refused, which is then among the notes. Never rejects.
    */
   erase(): Promise<Erasure>;
+  /**
+   * Forgets one interest, one product, one day, or takes an answer back: everything kept of it, in all tabs, and on the device what named
+   * it is replaced at once. docs/handover.md says what can't be told apart and stays. Never rejects.
+   */
+  forget(part: ProfilePart): Promise<PrivacyOutcome>;
+  /** All that is kept, to read and to keep; null without a profile. `bytes`: the profile alone, as it is stored. Never rejects. */
+  export(): Promise<ProfileExport | null>;
+  export(form: 'bytes'): Promise<Uint8Array | null>;
+  /**
+   * Takes in what {@link export} gave, here or on another device: object, its text, or bytes. It is merged with the profile that is here,
+   * so nothing is lost. Consent is not part of it: without a yes to personalization on this device nothing is taken in. Never rejects.
+   */
+  import(exported: unknown): Promise<PrivacyOutcome>;
 }
 
 /** What an event of {@link Noren.subscribe} says. `page`: a new page view has begun. */
@@ -405,7 +440,7 @@ export interface SiteDocument {
 export type BytesSource = string | URL | Response | ArrayBuffer | Uint8Array;
 
 /** Parts of the engine that are loaded when they are needed: to explain decisions; where the site has such things; for rarer strategies. */
-export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'strategies' | 'merchandising' | 'reports';
+export type PartName = 'insights' | 'journeys' | 'experiments' | 'logic' | 'strategies' | 'merchandising' | 'reports' | 'handover';
 
 export interface NorenOptions {
   /** The site document, or where to fetch it. */

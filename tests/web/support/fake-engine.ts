@@ -336,6 +336,36 @@ export class FakeInstance implements EngineInstance {
     this.#profile = read;
     return 0;
   }
+  /** Forgetting is no event; that it happened, and after what, shows in the chain. */
+  forget(part: number, subject: number): number {
+    this.#enter();
+    const name = part < 3 ? this.#texts[subject] : subject > 0 ? String(subject) : undefined;
+    if (!this.#profile) return this.#fail(kCodes.consentRequired, 'no consent');
+    if (name === undefined) return this.#fail(kCodes.invalidArgument, 'there is nothing of that name to forget', 'what');
+    this.#profile.chain = hash(this.#profile.chain, new TextEncoder().encode(`forget ${part} ${name}`));
+    return 0;
+  }
+  #merge(other: Profile): number {
+    if (!this.#profile) return this.#fail(kCodes.consentRequired, 'no consent');
+    const { chain, events } = this.#profile;
+    this.#profile = { ...this.#profile, chain: Math.max(chain, other.chain), events: Math.max(events, other.events) };
+    return 0;
+  }
+  merge(bytes: number): number {
+    this.#enter();
+    try {
+      return this.#merge(JSON.parse(new TextDecoder().decode(this.#in(bytes))));
+    } catch {
+      return this.#fail(kCodes.corrupt, 'not a profile');
+    }
+  }
+  portable(): string {
+    return JSON.stringify(this.#profile);
+  }
+  takePortable(bytes: number): number {
+    this.#enter();
+    return this.#merge(unpackJson(this.#in(bytes)) as unknown as Profile);
+  }
   erase(): void {
     this.#enter();
     this.#profile = null;

@@ -29,7 +29,7 @@ export const fakeNoren = () => {
     status,
     language: 'en',
     consent: { state, grant: vi.fn(async () => undefined), deny: vi.fn(async () => undefined), withdraw: vi.fn(async () => undefined) },
-    privacy: { status: vi.fn(), erase: vi.fn(async () => 'none' as const) },
+    privacy: { status: vi.fn(), erase: vi.fn(async () => 'none' as const), forget: vi.fn(), export: vi.fn(), import: vi.fn() },
     decide(slot: string) {
       const known = decisions.get(slot) ?? fallback(slot);
       decisions.set(slot, known);

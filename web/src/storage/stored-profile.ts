@@ -2,10 +2,10 @@
  * Keeps the engine's profile and the vault in step: writes this tab's events, takes in those of others, compacts. One thing at a
  * time, in the background; what the page sees is never waited for.
  */
-import { NorenError, problem, problemOf } from '../problem.js';
+import { NorenError, fail, problem, problemOf } from '../problem.js';
 import type { NorenProblem } from '../types.js';
 import { isQuota } from './database.js';
-import { type ProfileEngine, Timeline } from './timeline.js';
+import { type ProfileEngine, type Snapshot, Timeline } from './timeline.js';
 import { type News, type Vault, kErased } from './vault.js';
 
 /** A tail longer than this is folded into the snapshot. */
@@ -25,6 +25,17 @@ export interface StoredProfileEvents {
   report(problem: NorenProblem): void;
 }
 
+/** Other tabs may be first so often before a rewriting gives up. */
+const kMaxTries = 50;
+
+/** What is to happen to the whole profile, and who waits for it. */
+interface Rewriting {
+  readonly change: () => void;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+  tries: number;
+}
+
 export class StoredProfile {
   readonly #events: StoredProfileEvents;
   readonly #timeline: Timeline;
@@ -33,6 +44,7 @@ export class StoredProfile {
   #due = false;
   #work: Promise<void> = Promise.resolve();
   #working = false;
+  #rewriting: Rewriting | null = null;
 
   /** Begins with the engine's profile as it is; {@link attach} follows. Errors: crashed. */
   constructor(engine: ProfileEngine, events: StoredProfileEvents) {
@@ -57,6 +69,19 @@ export class StoredProfile {
       return this.#lose(problem('storage-failed', `the browser has not stored the last ${kMaxPending} events`, 'the profile goes on in memory'));
     }
     this.wake();
+  }
+
+  /**
+   * Lets `change` alter the engine's profile as a whole: after all events so far and before the next, the same for all tabs. When it
+   * resolves, the altered profile has replaced everything stored before it, events included. Only with a vault, one at a time.
+   * Errors: what `change` says; storage-failed. Nothing is changed then.
+   */
+  rewrite(change: () => void): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#rewriting = { change, done, failed, tries: 0 };
+      if (this.#ended) return this.#giveUp();
+      this.wake();
+    });
   }
 
   /** Looks what is new, and writes what waits. */
@@ -84,6 +109,7 @@ export class StoredProfile {
   /** Overwrites what it holds in memory. The vault is left as it is, and returned for whoever must erase it. */
   end(): Vault | null {
     this.#ended = true;
+    this.#giveUp();
     this.#timeline.wipe();
     return this.#vault;
   }
@@ -115,8 +141,44 @@ export class StoredProfile {
     if (batch.length > 0) this.#events.written();
     else if (this.#timeline.pending.length > 0) this.#due = true;
     await this.#take(vault, news);
+    if (this.#rewriting && !this.#ended) await this.#rewrite(vault, this.#rewriting);
     if (this.#timeline.tailLength > kMaxTail && !this.#ended) await this.#compact(vault);
     return !this.#ended;
+  }
+
+  async #rewrite(vault: Vault, rewriting: Rewriting): Promise<void> {
+    this.#due = true; // to look again where it does not come to anything now, and what happened meanwhile
+    if (this.#timeline.pending.length > 0) return;
+    if (++rewriting.tries > kMaxTries) return this.#giveUp();
+    const from = this.#timeline.base.through;
+    let snapshot: Snapshot;
+    try {
+      snapshot = this.#timeline.rewritten(rewriting.change);
+    } catch (error) {
+      this.#rewriting = null;
+      return rewriting.failed(error);
+    }
+    const done = await vault.compact(from, snapshot.through, snapshot.bytes);
+    if (this.#ended) return;
+    if (done === kErased) return this.#events.erased();
+    if (done) {
+      this.#timeline.compacted(snapshot);
+      this.#rewriting = null;
+      this.#events.written();
+      return rewriting.done();
+    }
+    // Another tab was first: what it has done comes before.
+    this.#timeline.rebuild();
+    const news = await vault.exchange([], this.#timeline.seen, true);
+    if (this.#ended) return;
+    if (news === kErased) return this.#events.erased();
+    await this.#take(vault, news);
+  }
+
+  #giveUp(): void {
+    const rewriting = this.#rewriting;
+    this.#rewriting = null;
+    rewriting?.failed(fail('storage-failed', 'the browser does not store that', 'nothing was changed; try again'));
   }
 
   async #take(vault: Vault, news: News): Promise<void> {
@@ -161,6 +223,7 @@ export class StoredProfile {
 
   #lose(cause: NorenProblem): void {
     this.#ended = true;
+    this.#giveUp();
     this.#vault?.close();
     this.#events.lost(cause);
   }

@@ -25,6 +25,9 @@ interface Stored {
   readonly bytes: Uint8Array;
 }
 
+/** Events have whole numbers: so many rewritings may lie between two of them. */
+const kBetween = 2 ** -20;
+
 const readable = ({ snapshot }: News): Snapshot | null =>
   snapshot?.bytes ? { through: snapshot.through, bytes: snapshot.bytes } : null;
 
@@ -105,9 +108,20 @@ export class Timeline {
     return { through: Math.max(this.#seen, this.#base.through), bytes: this.#engine.snapshot() };
   }
 
+  /**
+   * The settled profile after `change`, in a place of its own in the order: after all events so far, so that tabs that know them all
+   * take it nevertheless, and before the next. Only without pending events. Errors: what `change` says; the profile is then as before.
+   */
+  rewritten(change: () => void): Snapshot {
+    const { through } = this.settled();
+    change();
+    return { through: through + kBetween, bytes: this.#engine.snapshot() };
+  }
+
   /** The stored snapshot is this one now; its events are no longer needed here. */
   compacted(snapshot: Snapshot): void {
     this.#base = snapshot;
+    this.#seen = Math.max(this.#seen, snapshot.through);
     this.#tail = this.#tail.filter(({ sequence }) => sequence > snapshot.through);
   }
 

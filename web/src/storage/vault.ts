@@ -235,8 +235,9 @@ export class Vault {
   }
 
   /**
-   * Replaces the snapshot `from` and all events up to `through` by `snapshot`. False where another tab was first. The new snapshot
-   * is encrypted before the transaction begins, and replaces the old one and its events in one step.
+   * Replaces the snapshot `from` and all events up to `through` by `snapshot`. False where another tab was first, or has added an
+   * event after `through`. The new snapshot is encrypted before the transaction begins, and replaces the old one and its events in one
+   * step.
    */
   async compact(from: number, through: number, snapshot: Uint8Array): Promise<boolean | Erased> {
     const sealed = await this.#cipher.seal(`snapshot|${this.epoch}|${through}`, snapshot);
@@ -244,12 +245,13 @@ export class Vault {
       this.#connected(async (database) => {
         const transaction = begin(database, ['records', 'events'], 'readwrite', strict);
         const records = transaction.objectStore('records');
-        const [consent, current] = await Promise.all([
+        const [consent, current, later] = await Promise.all([
           records.get('consent') as Promise<ConsentRow | undefined>,
           records.get('snapshot') as Promise<SnapshotRow | undefined>,
+          transaction.objectStore('events').count(IDBKeyRange.lowerBound(through, true)),
         ]);
         if (consent?.epoch !== this.epoch) return kErased;
-        if ((current?.through ?? 0) !== from) return false;
+        if ((current?.through ?? 0) !== from || later > 0) return false;
         await Promise.all([
           records.put({ ...sealed, through }, 'snapshot'),
           transaction.objectStore('events').delete(IDBKeyRange.upperBound(through)),
