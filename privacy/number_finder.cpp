@@ -4,7 +4,6 @@
 #include <span>
 
 #include "privacy/character.h"
-#include "privacy/number_shapes.h"
 
 namespace noren::privacy {
 namespace {
@@ -18,7 +17,7 @@ PersonalDataSet NumberFinder::take(int c) {
   PersonalDataSet found = 0;
   if (is_digit(c)) {
     if (!in_group_) begin_group();
-    std::uint8_t& length = lengths_[group_count_ - 1];
+    std::uint8_t& length = groups_[group_count_ - 1].length;
     if (length < kMaxLength) {
       ++length;
       digits_[digit_count_++] = static_cast<std::uint8_t>(c - '0');
@@ -46,23 +45,19 @@ PersonalDataSet NumberFinder::take(int c) {
 
 void NumberFinder::begin_group() {
   if (group_count_ == kMaxGroups) drop_first_group();
-  begins_[group_count_] = group_count_ == 0 ? !after_name_ : gap_.loose;
-  plus_[group_count_] = after_plus_;
-  tight_[group_count_] = group_count_ > 0 && gap_.tight;
-  lengths_[group_count_++] = 0;
+  const bool first = group_count_ == 0;
+  groups_[group_count_++] = {
+      .length = 0, .begins = first ? !after_name_ : gap_.loose, .plus = after_plus_, .tight = !first && gap_.tight};
   in_group_ = true;
   looked_ = false;
 }
 
 void NumberFinder::drop_first_group() {
-  const std::size_t length = lengths_[0];
+  const std::size_t length = groups_[0].length;
   digit_count_ -= length;
   --group_count_;
   std::memmove(digits_, digits_ + length, digit_count_);
-  std::memmove(lengths_, lengths_ + 1, group_count_);
-  std::memmove(begins_, begins_ + 1, group_count_);
-  std::memmove(plus_, plus_ + 1, group_count_);
-  std::memmove(tight_, tight_ + 1, group_count_);
+  std::memmove(groups_, groups_ + 1, group_count_ * sizeof groups_[0]);
 }
 
 // All numbers that end with the last group.
@@ -70,13 +65,12 @@ PersonalDataSet NumberFinder::look() const {
   unsigned found = 0;
   std::size_t count = 0;
   bool tight = false;
-  for (std::size_t first = group_count_; first-- > 0; tight = tight || tight_[first]) {
-    count += lengths_[first];
+  for (std::size_t first = group_count_; first-- > 0; tight = tight || groups_[first].tight) {
+    count += groups_[first].length;
     if (count > kMaxDigits) break;
-    if (!begins_[first]) continue;
+    if (!groups_[first].begins) continue;
     const WrittenNumber number = {.digits = std::span(digits_ + digit_count_ - count, count),
-                                  .groups = std::span(lengths_ + first, group_count_ - first),
-                                  .plus = plus_[first],
+                                  .groups = std::span(groups_ + first, group_count_ - first),
                                   .tight = tight};
     if (is_telephone(number)) found |= static_cast<unsigned>(PersonalData::kTelephone);
     if (is_payment_card(number)) found |= static_cast<unsigned>(PersonalData::kCard);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "privacy/number_shapes.h"
 #include "privacy/scanner.h"
 
 namespace noren::privacy {
@@ -28,10 +29,7 @@ class NumberFinder {
   PersonalDataSet look() const;
 
   std::uint8_t digits_[kMaxGroups * kMaxLength] = {};
-  std::uint8_t lengths_[kMaxGroups] = {};
-  bool begins_[kMaxGroups] = {};  // a number may begin with it
-  bool plus_[kMaxGroups] = {};    // a plus sign stands right before it
-  bool tight_[kMaxGroups] = {};   // the gap before it is tight
+  DigitGroup groups_[kMaxGroups] = {};
   std::size_t digit_count_ = 0;
   std::size_t group_count_ = 0;
   Gap gap_;  // since the last group

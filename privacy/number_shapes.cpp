@@ -40,7 +40,7 @@ bool is_isbn10(Digits digits) {
 bool grouped(const WrittenNumber& number, std::span<const std::uint8_t> shape) {
   if (number.groups.size() != shape.size()) return false;
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (number.groups[i] != shape[i]) return false;
+    if (number.groups[i].length != shape[i]) return false;
   }
   return true;
 }
@@ -48,14 +48,14 @@ bool grouped(const WrittenNumber& number, std::span<const std::uint8_t> shape) {
 // "05.12.2026 10", "01 02 2026": a day and a month in either order, then a year, whatever follows.
 bool begins_with_date(const WrittenNumber& number) {
   const auto groups = number.groups;
-  return groups.size() >= 3 && groups[0] == 2 && groups[1] == 2 && groups[2] == 4 &&
+  return groups.size() >= 3 && groups[0].length == 2 && groups[1].length == 2 && groups[2].length == 4 &&
          value_of(number.digits.first(2)) <= 31 && value_of(number.digits.subspan(2, 2)) <= 31;
 }
 
 // "08 10 12 14 16": sizes, not a French number.
 bool is_rising_pairs(const WrittenNumber& number) {
   for (std::size_t i = 0; i < number.groups.size(); ++i) {
-    if (number.groups[i] != 2) return false;
+    if (number.groups[i].length != 2) return false;
     if (i > 0 && value_of(number.digits.subspan(2 * i, 2)) <= value_of(number.digits.subspan(2 * i - 2, 2)))
       return false;
   }
@@ -85,23 +85,25 @@ bool is_telephone(const WrittenNumber& number) {
   const Digits digits = number.digits;
   const std::size_t count = digits.size();
   if (count < 8 || count > 15) return false;
-  if (number.plus && digits[0] != 0) return true;
+  const DigitGroup& first = number.groups[0];
+  if (first.plus && digits[0] != 0) return true;
   if (digits[0] != 0) return is_north_american(number);
   const bool in_one = number.groups.size() == 1;
   if (digits[1] == 0) {
     if (count < 11 || digits[2] == 0) return false;
-    return in_one ? value_of(digits.first(4)) == 81 && !is_gtin(digits) : number.groups[0] > 1;
+    return in_one ? value_of(digits.first(4)) == 81 && !is_gtin(digits) : first.length > 1;
   }
   if (in_one) return is_national_in_one(digits);
-  return number.groups[0] > 1 && count >= 9 && count <= 12 && !begins_with_date(number) && !is_rising_pairs(number);
+  return first.length > 1 && first.length < 6 && count >= 9 && count <= 12 && !begins_with_date(number) &&
+         !is_rising_pairs(number);
 }
 
 bool is_payment_card(const WrittenNumber& number) {
   const Digits digits = number.digits;
   const std::size_t count = digits.size();
   if (count < 14 || count > 19) return false;
-  for (const std::uint8_t group : number.groups) {
-    if (group == 1) return false;
+  for (const DigitGroup& group : number.groups) {
+    if (group.length == 1) return false;
   }
   const unsigned four = value_of(digits.first(4));
   const unsigned two = four / 100;

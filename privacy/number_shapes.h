@@ -6,12 +6,19 @@
 
 namespace noren::privacy {
 
-// A number as written: "(03) 1234-5678" has the groups 2, 4, 4.
+// Digits without a break.
+struct DigitGroup {
+  std::uint8_t length = 0;  // at least 1
+  bool begins = false;      // a number may begin with it
+  bool plus = false;        // a plus sign stands right before it
+  bool tight = false;       // a hyphen, dot or parenthesis stands between it and the group before
+};
+
+// A number as written: "(03) 1234-5678" has groups of 2, 4 and 4 digits.
 struct WrittenNumber {
   std::span<const std::uint8_t> digits;  // each 0 to 9, at least one
-  std::span<const std::uint8_t> groups;  // how many digits each group has, in order; none is 0
-  bool plus = false;                     // a plus sign before it
-  bool tight = false;                    // somewhere in it a hyphen, dot or parenthesis separates, not only spaces
+  std::span<const DigitGroup> groups;
+  bool tight = false;  // one of its groups, the first left aside, is
 };
 
 // E.164 with a plus or 00; a leading 0 and 10 digits, or 9 to 12 in groups; 3-3-4 as in North America. Dates are none. O(digits).

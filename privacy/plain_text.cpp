@@ -62,8 +62,11 @@ int circled_digit(std::uint32_t c) {
 
 }  // namespace
 
-PlainText::PlainText(std::string_view text)
-    : text_(text), levels_(text.find('%') == std::string_view::npos ? 0 : kLevels) {}
+PlainText::PlainText(std::string_view text) : text_(text) {
+  for (const char c : text) {
+    if (c == '%') levels_ = kLevels;
+  }
+}
 
 void PlainText::put_back(int level, int byte) { held_[level][held_count_[level]++] = static_cast<std::int16_t>(byte); }
 

@@ -35,7 +35,7 @@ class PlainText {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  int levels_;                              // of percent-encoding that are undone: none where there is no percent sign
+  int levels_ = 0;                          // of percent-encoding that are undone: none where there is no percent sign
   std::int16_t held_[kLevels + 1][2] = {};  // bytes put back, per level
   std::uint8_t held_count_[kLevels + 1] = {};
   int circled_ = 0;          // a circled digit, held until what follows is known

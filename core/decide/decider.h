@@ -135,7 +135,7 @@ class Decider {
   // decide the rule, and once it holds the trigger.
   void explain(std::size_t slot, JsonWriter& out) const;
   // Which segments she is in, and why, as a JSON array, highest priority first:
-  //   [{"segment", "member": boolean, "priority", "excludedBy": [ids of those she is in that keep her out], "rule": tree of its own
+  //   [{"segment", "member": boolean, "priority", "tooSmall": {"size", "minimum"} where it holds for nobody, "excludedBy": [ids of those she is in that keep her out], "rule": tree of its own
   //     condition | null, "because": [the fewest conditions that decide membership, exclusion included]}]
   void explain_segments(JsonWriter& out) const;
 

@@ -137,6 +137,11 @@ void Decider::explain_segments(JsonWriter& out) const {
     out.key("segment").string(known.id);
     out.key("member").boolean(segment(i));
     out.key("priority").number(known.priority);
+    if (known.too_small) {
+      out.key("tooSmall").begin_object();
+      out.key("size").number(known.size);
+      out.key("minimum").number(site_.privacy.segment_minimum).end_object();
+    }
     out.key("excludedBy").begin_array();
     for (const std::uint32_t other : known.excludes) {
       if (segment(other)) out.string(site_.segments[other].id);

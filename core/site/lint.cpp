@@ -11,7 +11,12 @@ void lint_segments(Linter& linter) {
   for (std::uint32_t i = 0; i < linter.site.segments.size(); ++i) {
     const Segment& segment = linter.site.segments[i];
     const Place here = list.element(i);
-    if (!linter.contradictions.possible({{segment.condition}})) {
+    if (segment.too_small) {
+      linter.warn(here.member("size"),
+                  {segment.size, " visitors are fewer than privacy.segmentMinimum, which is ",
+                   linter.site.privacy.segment_minimum, ": this segment holds for nobody"},
+                  "widen it, or leave it out: so few could be told apart");
+    } else if (!linter.contradictions.possible({{segment.condition}})) {
       linter.warn(here.member("when"), {"nobody can be in this segment", linter.because()}, kTakeOneOut);
     } else if (!linter.contradictions.possible({{segment.rule}})) {
       linter.warn(here, {"nobody can be in this segment: it gives way to segments that hold all of its members"},

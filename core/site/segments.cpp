@@ -135,9 +135,11 @@ void settle_exclusions(const List<List<Number>>& exclusions, List<Segment>& segm
   }
 }
 
-// Its own condition, and being in none of the segments that it gives way to.
+// Its own condition, and being in none of the segments that it gives way to. Nobody is in one that is too small.
 rules::NodeIndex effective_rule(const Segment& segment, const Place& place, Reading& reading) {
-  if (segment.excludes.empty() || segment.condition == rules::kNoNode) return segment.condition;
+  if (segment.condition == rules::kNoNode) return segment.condition;
+  if (segment.too_small) return reading.compiler.compile(Json::of("!", Json::of("small")), place, reading.problems);
+  if (segment.excludes.empty()) return segment.condition;
   List<rules::NodeIndex> all{segment.condition};
   for (const Number other : segment.excludes) {
     const std::string name = concat({rules::kSegmentPrefix, reading.site.segments[other].id});
@@ -170,6 +172,8 @@ void read_segments(const List<Json>& list, const Place& place, Reading& reading)
     reader.required("when");
     segments[i].priority = reader.number("priority", -kMaxPriority, kMaxPriority, 0);
     segments[i].size = reader.whole("size", 0, kMaxSegmentSize, kUnknownSize);
+    segments[i].too_small =
+        segments[i].size < reading.site.privacy.segment_minimum;  // an unknown one is the largest number
     exclusions[i] = read_exclusions(reader, static_cast<Number>(i), here.member("excludes"), reading);
   }
   settle_exclusions(exclusions, segments);

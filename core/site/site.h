@@ -45,6 +45,7 @@ struct Segment {
   double priority = 0;                          // of two that exclude each other the higher stays
   List<std::uint32_t> excludes;                 // indices of the segments it gives way to
   std::uint32_t size = kUnknownSize;            // how many of the shop's visitors are in it, by its own figures
+  bool too_small = false;  // smaller than the site's minimum: `rule` holds for nobody, so that few can't be told apart
 };
 
 // Movable, not copyable. Indices of lists are those of the document.

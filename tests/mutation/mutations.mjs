@@ -171,8 +171,53 @@ const site = [
   ['schedule: weekdays from Sunday', 'core/site/schedule.cpp', 'static_cast<unsigned>(((day + «3») % 7 + 7) % 7)', '4'],
 ];
 
+const shapes = 'privacy/number_shapes.cpp';
+const numbers = 'privacy/number_finder.cpp';
+const plain = 'privacy/plain_text.cpp';
+const scanner = 'privacy/scanner.cpp';
+const gate = 'privacy/inbound_gate.cpp';
+
+const privacy = [
+  ['card: Luhn passed over', shapes, 'if (!issued || «!passes_luhn(digits)») return false;', 'false'],
+  ['card: any issuer', shapes, 'if («!issued» || !passes_luhn(digits)) return false;', 'false'],
+  ['card: a GTIN-14 is one', shapes, 'return !(«count == 14» && number.groups.size() == 1 && is_gtin(digits));', 'false'],
+  ['card: groups of one digit', shapes, 'if («group.length == 1») return false;', 'false'],
+  ['My Number: any check digit', shapes, 'if («digits[11] != (rest <= 1 ? 0 : 11 - rest)») return false;', 'false'],
+  ['My Number: a UPC-A is one', shapes, 'return !(in_one && «is_gtin(digits)»);', 'false'],
+  ['telephone: no plus', shapes, 'if («first.plus» && digits[0] != 0) return true;', 'false'],
+  ['telephone: an ISBN is one', shapes, 'if (digits.size() == 10) return «!is_isbn10(digits)»;', 'true'],
+  ['telephone: a date is one', shapes, 'count <= 12 && «!begins_with_date(number)»', 'true'],
+  ['telephone: rising sizes are one', shapes, '«!is_rising_pairs(number)»;', 'true'],
+  ['telephone: North American without separators', shapes, 'if («!number.tight» || !(with_country', 'false'],
+  ['numbers: letters joined to them do not matter', numbers, 'const bool named = «is_letter(c) && (gap_.length == 0 || (gap_.length == 1 && before_ == \'-\'))»;', 'false'],
+  ['numbers: letters before them do not matter', numbers, '.begins = first ? «!after_name_»', 'true'],
+  ['numbers: none begins after another', numbers, '.begins = first ? !after_name_ : «gap_.loose»', 'false'],
+  ['numbers: one may begin after a hyphen', numbers, '.begins = first ? !after_name_ : «gap_.loose»', 'true'],
+  ['plain: percent signs stay', plain, "if («c == '%'») levels_ = kLevels;", 'false'],
+  ['plain: one level of percent', plain, 'if (c == \'%\') levels_ = «kLevels»;', '1'],
+  ['plain: HTML stays', plain, "if («lead == '&'») return reference();", 'false'],
+  ['plain: no other forms', plain, 'if («index < form.count») return form.to', 'false'],
+  ['plain: a circled digit that stands alone is a number', plain, 'const bool number = «in_circled_ || digit != 0»;', 'true'],
+  ['plain: circled digits are none', plain, 'const bool number = «in_circled_ || digit != 0»;', 'false'],
+  ['address: nothing before the @', scanner, "if (c == '@') state_ = «local_» ?", 'true'],
+  ['address: pictures', scanner, "if («scale_ && c == 'x'») {", 'false'],
+  ['address: a sentence in Japanese', scanner, '(c == PlainText::kOther && «!ideographic_»)', 'true'],
+  ['address: one letter is a domain', scanner, 'found = «++letters_ == 2»;', '++letters_ == 1'],
+  ['address: not in base64', scanner, 'return «email_.take(byte)»;', 'false'],
+  ['account: any check digits', scanner, '«sum == 1» && is_country();', 'true'],
+  ['account: any country', scanner, 'sum == 1 && «is_country()»;', 'true'],
+  ['token: any long word', scanner, 'longest_ >= 16 && «changes_ * 8 >= length_»;', 'true'],
+  ['token: no UUID', scanner, 'return «uuid» || random || web_token;', 'false'],
+  ['token: no web token', scanner, 'return uuid || random || «web_token»;', 'false'],
+  ['gate: what the shop knows is scanned', gate, 'if («!judged.known») {\n    const PersonalDataSet', 'true'],
+  ['gate: personal data passes', gate, 'if («found == 0») return {};', 'true'],
+  ['gate: an order\'s number is looked at like a name', gate, 'case FieldType::kReference: return «static_cast<unsigned>(PersonalData::kEmail)»;', 'kAllPersonalData'],
+  ['gate: tokens in what is dropped', gate, 'case FieldType::kUnused: return «kAllPersonalData & ~static_cast<unsigned>(PersonalData::kToken)»;', 'kAllPersonalData'],
+  ['gate: My Numbers in addresses', gate, 'case FieldType::kAddress: return «kAllPersonalData & ~(PersonalData::kToken | PersonalData::kMyNumber)»;', 'kAllPersonalData'],
+];
+
 /** In which executable of tests/unit (without `_test`) an entry is caught. */
-const suites = { rules, decide, site };
+const suites = { rules, decide, site, privacy };
 
 export const mutations = Object.entries(suites).flatMap(([suite, entries]) =>
   entries.map(([name, file, context, instead]) => ({ suite, name, file, context, instead })),

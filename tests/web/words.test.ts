@@ -3,7 +3,7 @@
  * `npx vitest run --config tests/web/vitest.config.ts words -u` writes it anew.
  */
 import { describe, expect, it } from 'vitest';
-import { inWords, type DecidingCondition, type ExplainedRule, type Json } from '../../web/src/words.js';
+import { inWords, segmentInWords, type DecidingCondition, type ExplainedRule, type Json } from '../../web/src/words.js';
 
 const attribute = (name: string, value: Json): ExplainedRule => ({ op: 'var', value, attribute: name });
 const constant = (value: Json): ExplainedRule => ({ op: 'constant', value });
@@ -183,6 +183,19 @@ describe('inWords', () => {
       'context.device is "phone", as needed',
       'cart.value is 4,200; at least 5,000 is needed',
     ]);
+  });
+
+  it('says of a segment that is too small that it holds for nobody', () => {
+    const small = { segment: 'runner', member: false, priority: 0, excludedBy: [], rule: null, because: [], tooSmall: { size: 12, minimum: 1000 } };
+    expect(segmentInWords(small, 'en')).toEqual([
+      'the segment "runner" holds for nobody: it has 12 visitors, and takes 1,000, so that nobody stands out',
+    ]);
+    expect(segmentInWords(small, 'ja', () => 'ランナー')).toEqual([
+      'セグメント「ランナー」は誰にも当てはめません（該当するお客様が12人で、個人が目立たないために必要な1,000人に足りないため）',
+    ]);
+    const { tooSmall, ...large } = { ...small, because: [condition] };
+    expect(tooSmall).toBeDefined();
+    expect(segmentInWords(large, 'en')).toEqual(inWords([condition], 'en'));
   });
 
   it('takes other names for attributes and segments', () => {

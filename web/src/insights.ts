@@ -91,6 +91,8 @@ export interface SegmentMembership {
   readonly segment: string;
   readonly member: boolean;
   readonly priority: number;
+  /** There where it holds for nobody, because the shop's own figures know too few visitors in it: so few could be told apart. */
+  readonly tooSmall?: { readonly size: number; readonly minimum: number };
   /** Segments that she is in and that keep her out of this one. */
   readonly excludedBy: readonly string[];
   /** The segment's own rule, with the value of each part. */

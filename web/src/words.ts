@@ -21,10 +21,10 @@ import { english } from './words/english.js';
 import { japanese } from './words/japanese.js';
 import { isConstant, oppositeOf, read, simplified } from './words/read.js';
 import { Texts, type Words } from './words/vocabulary.js';
-import type { DecidingCondition } from './types.js';
+import type { DecidingCondition, SegmentMembership } from './types.js';
 
 export { type NamedByReason, reasonInWords } from './words/reasons.js';
-export type { DecidingCondition, ExplainedRule, Json, Reason } from './types.js';
+export type { DecidingCondition, ExplainedRule, Json, Reason, SegmentMembership } from './types.js';
 
 /**
  * One sentence per condition, without a full stop, in the order given; none where nothing is decided by conditions. In Japanese where
@@ -36,13 +36,26 @@ export const inWords = (
   language: string,
   nameOf: (attribute: string) => string = (attribute) => attribute.replace(/^segment\./, ''),
 ): readonly string[] => {
-  const words = /^ja\b/i.test(language) ? japanese : english;
+  const words = wordsOf(language);
   return because.map((condition) =>
     condition.attribute?.startsWith('segment.')
       ? words.membership(nameOf(condition.attribute), condition.held, condition.needed)
       : sentence(condition, words, nameOf),
   );
 };
+
+/** Why she is in a segment or not, as {@link inWords} says it; of one that is too small to hold for anybody, that. */
+export const segmentInWords = (
+  { segment, tooSmall, because }: SegmentMembership,
+  language: string,
+  nameOf?: (attribute: string) => string,
+): readonly string[] => {
+  if (!tooSmall) return inWords(because, language, nameOf);
+  const name = nameOf?.(`segment.${segment}`) ?? segment;
+  return [wordsOf(language).tooSmall(name, tooSmall.size, tooSmall.minimum)];
+};
+
+const wordsOf = (language: string): Words => (/^ja\b/i.test(language) ? japanese : english);
 
 const sentence = (condition: DecidingCondition, words: Words, nameOf: (attribute: string) => string): string => {
   const { held, needed = held } = condition;

@@ -392,5 +392,24 @@ TEST(Explanation, TellsWhichSegmentsSheIsInAndWhatKeepsHerOut) {
       R"({"op":"var","value":10,"attribute":"context.hour"},{"op":"constant","value":18}]}]}])");
 }
 
+// Nothing acts for a handful of people: neither what the segment is for nor what builds on it.
+TEST(Explanation, TellsThatASegmentIsTooSmallToHoldForAnybody) {
+  const site::Site site = load(R"("privacy": {"segmentMinimum": 100}, "segments": [
+      {"id": "few", "when": true, "size": 99},
+      {"id": "enough", "when": true, "size": 100},
+      {"id": "unknown", "when": true},
+      {"id": "beside", "when": {"var": "segment.few"}, "size": 5000}])");
+  Visitor visitor(site);
+  JsonWriter out;
+  visitor.decide().explain_segments(out);
+  const std::string said = out.take();
+  EXPECT_NE(said.find(R"("segment":"few","member":false,"priority":0,"tooSmall":{"size":99,"minimum":100})"),
+            std::string::npos)
+      << said;
+  EXPECT_NE(said.find(R"("segment":"enough","member":true,"priority":0,"excludedBy")"), std::string::npos);
+  EXPECT_NE(said.find(R"("segment":"unknown","member":true)"), std::string::npos);
+  EXPECT_NE(said.find(R"("segment":"beside","member":false)"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace noren::decide

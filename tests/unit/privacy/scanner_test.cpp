@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -87,18 +89,19 @@ TEST(Scanner, FindsPaymentCards) {
                       "30569309025904", "5500-0000-0000-0004", "3530111333300000", "6011111111111117",
                       "2223003122003222", "6250946000000016", "カード4111111111111111です"});
   expect_each(kNone, {"4111111111111112", "1234567812345670", "4901234567894", "04901234567894", "9999999999999995",
-                      "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "41111111111111111111111", "SKU4111111111111111"});
+                      "36000000123537" /* GTIN-14, too */, "4111111111111 1 1 1", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+                      "41111111111111111111111", "SKU4111111111111111"});
 }
 
 TEST(Scanner, FindsMyNumbersButNoUpc) {
   expect_each(kMyNumber, {"123456789018", "1234 5678 9018", "1234-5678-9018", "個人番号：123456789018"});
-  expect_each(kNone, {"123456789019", "036000291452" /* UPC-A */, "12345678901", "12-3456-789018"});
+  expect_each(kNone, {"123456789019", "123456789050" /* UPC-A */, "12345678901", "12-3456-789018"});
 }
 
 TEST(Scanner, FindsBankAccounts) {
   expect_each(kBankAccount, {"DE89370400440532013000", "IBAN GB82WEST12345698765432", "nl91abna0417164300"});
   EXPECT_TRUE(has(find_personal_data("DE89 3704 0044 0532 0130 00 bitte"), PersonalData::kBankAccount));
-  expect_each(kNone, {"DE89370400440532013001", "ZZ89370400440532013000", "DE8937040044"});
+  expect_each(kNone, {"DE89370400440532013001", "ZZ22370400440532013000", "DE8937040044"});
 }
 
 TEST(Scanner, FindsTokens) {
@@ -138,21 +141,21 @@ TEST(Scanner, SurvivesDamagedText) {
   expect_each(kEmail, {"\xe3\x81 anna@example.com", "\xff\xff anna@example.com \xe3"});
 }
 
-// Twice the text, twice the time, whatever it is made of; a factor of eight in place of two leaves room for a busy machine.
+// Twice the text, twice the time of the processor, whatever it is made of; a factor of eight in place of two leaves room for a busy
+// machine.
 TEST(Scanner, TakesTimeInProportionToTheText) {
-  using Clock = std::chrono::steady_clock;
   for (const std::string piece :
        {"0", "0-", "%25", "@a.", "12 ", "A1", "&#", "\xe3", "①", "1-2-3-4 ", "eyJ", "DE89 "}) {
     const auto time_of = [&](std::size_t size) {
       std::string text;
       while (text.size() < size) text += piece;
-      auto best = Clock::duration::max();
+      auto best = std::numeric_limits<std::clock_t>::max();
       for (int i = 0; i < 5; ++i) {
-        const auto begin = Clock::now();
+        const std::clock_t begin = std::clock();
         (void)find_personal_data(text);
-        best = std::min(best, Clock::now() - begin);
+        best = std::min(best, std::clock() - begin);
       }
-      return best;
+      return best + 100;  // microseconds, so that a clock that ticks seldom does no harm
     };
     EXPECT_LT(time_of(100'000), 8 * time_of(50'000)) << piece;
   }

@@ -70,6 +70,14 @@ TEST(SitePrivacy, ReportsOnlySegmentsKnownToBeLargeEnough) {
   EXPECT_EQ(site.privacy.reports.collect[3].segments, (List<std::uint32_t>{0}));
 }
 
+TEST(SitePrivacy, WarnsOfASegmentThatIsTooSmallToHoldForAnybody) {
+  std::string said;
+  for (const Error& warning : lint(good())) {
+    if (warning.path == "segments[1].size") said = warning.message;
+  }
+  EXPECT_EQ(said, "12 visitors are fewer than privacy.segmentMinimum, which is 100: this segment holds for nobody");
+}
+
 TEST(SitePrivacy, TakesAReportedSegmentForUsed) {
   bool first = false, second = false;
   for (const Error& warning : lint(good())) {

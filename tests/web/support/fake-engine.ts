@@ -90,6 +90,8 @@ export class FakeInstance implements EngineInstance {
   #seen = new Set<number>();
   /** The first byte of each further file of the model. */
   readonly modelFiles: number[] = [];
+  /** Text that was looked through and dropped. */
+  readonly screened: string[] = [];
   /** Every frame that came, for tests to read. */
   readonly frames: number[][] = [];
 
@@ -172,7 +174,10 @@ export class FakeInstance implements EngineInstance {
     const given = new TextDecoder().decode(this.#in(bytes));
     // What the real one finds is tested with the real one; here an @ will do.
     if (given.includes('@')) return kPersonalText + 1;
-    if (type >= kUnusedType) return 0;
+    if (type >= kUnusedType) {
+      this.screened.push(given);
+      return 0;
+    }
     const text = `${type}:${given}`;
     const known = this.#texts.indexOf(text);
     if (known >= 0) return known;
@@ -200,10 +205,10 @@ export class FakeInstance implements EngineInstance {
         ++this.#refused[1]!;
         return -this.#fail(kCodes.eventRefused, 'names a person', 'email');
       }
-      if ((frame[at + 1] ?? 0) > kPersonalText) {
-        ++this.#refused[2]!;
-        return -this.#fail(kCodes.eventRefused, 'this looks like an e-mail address', '?');
-      }
+    }
+    if (frame.slice(3).some((value) => value > kPersonalText)) {
+      ++this.#refused[2]!;
+      return -this.#fail(kCodes.eventRefused, 'this looks like an e-mail address', '?');
     }
     return this.#out(this.#happens(frame[0] ?? 0, frame.slice(2)));
   }

@@ -62,6 +62,8 @@ export const english: Words = {
   toBeKnown: (says, known) => `${says}; it has to be ${known ? 'known' : 'unknown'}`,
   asNeeded: (says) => `${says}, as needed`,
   noted: (says, demand) => `${says} (${demand})`,
+  tooSmall: (segment, size, minimum) =>
+    `the segment "${segment}" holds for nobody: it has ${kRounded.format(size)} visitors, and takes ${kRounded.format(minimum)}, so that nobody stands out`,
   membership: (segment, held, needed) => {
     const says = `the visitor is ${held ? '' : 'not '}in the segment "${segment}"`;
     if (needed === undefined) return says;

@@ -72,6 +72,8 @@ export const japanese: Words = {
   toBeKnown: (says, known) => `${says}（わかって${known ? 'いる' : 'いない'}ことが条件）`,
   asNeeded: (says) => `${says}（条件どおり）`,
   noted: (says, demand) => `${says}（${demand}）`,
+  tooSmall: (segment, size, minimum) =>
+    `セグメント「${segment}」は誰にも当てはめません（該当するお客様が${kRounded.format(size)}人で、個人が目立たないために必要な${kRounded.format(minimum)}人に足りないため）`,
   membership: (segment, held, needed) => {
     const says = `セグメント「${segment}」に入って${held ? 'います' : 'いません'}`;
     if (needed === undefined) return says;

@@ -27,6 +27,7 @@ export interface Words {
   /** `cart.value is 4,200 (less than 5,000)`: where nothing is demanded. */
   noted(says: string, note: string): string;
   membership(segment: string, held: boolean, needed: boolean | undefined): string;
+  tooSmall(segment: string, size: number, minimum: number): string;
 }
 
 const kInfix = new Set(['+', '-', '*', '/', '%', '<', '<=', '>', '>=', '==', '===', '!=', '!==']);
