@@ -6,7 +6,7 @@ import { presentLayout } from './element/layout.js';
 import { NorenConsent } from './element/noren-consent.js';
 import { NorenSlot, connectSlots } from './element/noren-slot.js';
 import type { Presentation, Presenter, Showing } from './element/presenter.js';
-import type { Decision } from './types.js';
+import type { ConsentChoice, Decision } from './types.js';
 
 export { NorenConsent, NorenSlot, connectSlots };
 export type { Decision, Presentation, Presenter, Showing };
@@ -18,6 +18,8 @@ declare global {
   }
   interface HTMLElementEventMap {
     'noren-decision': CustomEvent<Decision>;
+    /** She has answered the question of `<noren-consent>`. */
+    'noren-answer': CustomEvent<{ readonly purposes: ConsentChoice }>;
   }
 }
 

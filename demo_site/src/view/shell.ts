@@ -127,6 +127,7 @@ function footer(): TemplateResult {
         </div>
         <ul class="footer-links">
           <li><a href=${to('/privacy')} data-testid="privacy-link">${w.yourData}</a></li>
+          <li><button class="link-button" data-noren-consent data-testid="choice-link">${w.yourChoice}</button></li>
           <li><a href="/licences.txt">${w.licences}</a></li>
         </ul>
         <div class="fine">
