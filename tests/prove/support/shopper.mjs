@@ -37,7 +37,8 @@ export function itemCanaries(count) {
   return Array.from({ length: count }, (_, number) => `${canary(500 + number)}-0${number % 10}`);
 }
 
-export const products = read('catalog/catalog.json').map(({ id }) => id);
+export const catalog = read('catalog/catalog.json');
+export const products = catalog.map(({ id }) => id);
 export const categories = Object.keys(read('catalog/categories.json'));
 const site = read('site.json');
 export const slots = site.slots.map(({ id }) => id);

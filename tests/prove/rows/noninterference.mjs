@@ -1,0 +1,144 @@
+/** What the page fetches, when and in which order does not depend on who she is. */
+import { openForVisitors } from '../support/browsers.mjs';
+import { catalog, randomOf, slots } from '../support/shopper.mjs';
+import { difference, traceOf } from '../support/traces.mjs';
+import { open, openProxiedShop, ready, sayYes, turnTo, withNoren } from '../support/visit.mjs';
+
+export const promise = 'The page’s traffic says nothing about her';
+export const method =
+  'pairs of visitors with opposite profiles run the same page script, from their first load over the making of the profile to the next load with it; addresses, order and sizes of all requests and answers compared, as the proxy saw them';
+
+const kPairs = { short: 2, full: 50 };
+
+const departments = [...new Set(catalog.map(({ product_type: type }) => type.split(' > ')[0]))];
+const inDepartment = (department) => catalog.filter(({ product_type: type }) => type.split(' > ')[0] === department).map(({ id }) => id);
+
+/** Two who have nothing in common: other departments, one buys and the other does not, other answers; each fifth pair has one who did nothing. */
+function pairOf(number) {
+  const random = randomOf(number);
+  const first = random(departments.length);
+  const second = (first + 1 + random(departments.length - 1)) % departments.length;
+  const some = (department) => {
+    const all = inDepartment(departments[department]);
+    return Array.from({ length: 8 }, () => all[random(all.length)]);
+  };
+  const buyer = { looks: some(first), buys: true, answers: { birthday: '05-14', 'present-for': 'coffee-lover' }, dislikes: some(first).slice(0, 2) };
+  const looker = number % 5 === 4 ? { looks: [], buys: false, answers: {}, dislikes: [] } : { looks: some(second), buys: false, answers: { 'present-for': 'child' }, dislikes: [] };
+  return number % 2 ? [buyer, looker] : [looker, buyer];
+}
+
+/** Makes the profile, in the page. */
+const become = (noren, { looks, buys, answers, dislikes }) => {
+  for (const id of looks) {
+    noren.track('view_item', { items: [{ item_id: id }] });
+    noren.track('add_to_cart', { items: [{ item_id: id, price: 9000, quantity: 1 }] });
+  }
+  if (buys) noren.track('purchase', { value: 90000, items: looks.slice(0, 3).map((id) => ({ item_id: id, price: 30000, quantity: 1 })) });
+  for (const [question, value] of Object.entries(answers)) noren.answer(question, value);
+  for (const id of dislikes) noren.dislike(id);
+  return noren.profile() !== null;
+};
+
+/** The page script, the same for everybody. What it asks of Noren it asks in the same words; the answers differ. */
+async function script(page) {
+  for (const path of ['/', '/category/kitchen', '/product/road-runner-01', '/cart', '/privacy', '/']) {
+    await turnTo(page, path);
+    await withNoren(page, (noren, names) => {
+      for (const name of names) {
+        noren.decide(name);
+        noren.seen(name);
+      }
+      for (const strategy of ['for-you', 'recently-viewed', 'trending', 'complete-the-cart', 'deals-for-you', 'content']) noren.recommend(strategy, { limit: 8 });
+      for (const name of names) void noren.explain(name);
+    }, slots);
+    await page.waitForTimeout(60);
+  }
+}
+
+/** What was shown to her: the traces must be the same although this is not. */
+const shown = (page) =>
+  withNoren(page, (noren, names) => JSON.stringify([names.map((name) => noren.decide(name).variant), noren.recommend('for-you', { limit: 8 }).map(({ item_id: id }) => id)]), slots);
+
+async function visit(browser, { origin, proxy }, profile, more = async () => {}) {
+  const context = await browser.visitor();
+  try {
+    const page = await context.newPage();
+    await proxy.quiet(150);
+    proxy.take();
+    await open(page, origin);
+    await sayYes(page);
+    await proxy.quiet(150);
+    if (!(await withNoren(page, become, profile))) throw new Error('there is no profile');
+    await script(page);
+    await page.waitForFunction(() => customElements.get('noren-slot').noren.consent.settle().then(() => true));
+    await page.goto(`${origin}/?lang=en`);
+    await ready(page);
+    await proxy.quiet(150);
+    await script(page);
+    const what = await shown(page);
+    await more(page);
+    await proxy.quiet();
+    return { trace: traceOf(proxy.take()), what };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Pages that tell who she is without sending a word of it; each must be caught. */
+const breaches = {
+  'a picture of what is recommended': (noren) => fetch(`/images/${noren.recommend('for-you', { limit: 1 })[0]?.item_id}.webp`),
+  'the same files in the order of her interests': async (noren) => {
+    const files = noren.recommend('recently-viewed', { limit: 1 }).length > 0 ? ['/favicon.svg?a', '/favicon.svg?b'] : ['/favicon.svg?b', '/favicon.svg?a'];
+    for (const file of files) await fetch(file, { cache: 'no-store' });
+  },
+  'one request more': async (noren) => {
+    if (noren.profile().bought.length > 0) await fetch('/licences.txt', { cache: 'no-store' });
+  },
+  'a longer request': (noren) => fetch('/favicon.svg', { cache: 'no-store', headers: { 'x-visit': 'x'.repeat(1 + noren.profile().bought.length) } }),
+};
+
+export async function run({ short, browsers }) {
+  const pairs = kPairs[short ? 'short' : 'full'];
+  const total = { pairs: 0, requests: 0, differences: [], alike: 0, planted: 0, missed: [] };
+  const detail = {};
+  for (const name of browsers) {
+    const shop = await openProxiedShop();
+    const browser = await openForVisitors(name, shop.proxy);
+    const mine = { pairs: 0, requestsOfAVisit: 0, shownDifferently: 0, differences: [] };
+    try {
+      for (let number = 0; number < pairs; number++) {
+        const [first, second] = pairOf(number);
+        const one = await visit(browser, shop, first);
+        const other = await visit(browser, shop, second);
+        mine.pairs++;
+        mine.requestsOfAVisit = one.trace.length;
+        total.requests += one.trace.length + other.trace.length;
+        if (one.what !== other.what) mine.shownDifferently++;
+        const found = difference(one.trace, other.trace);
+        if (found !== null) mine.differences.push(`pair ${number}: ${found}`);
+      }
+      for (const [breach, commit] of Object.entries(breaches)) {
+        const leak = (page) => page.evaluate(`Promise.resolve((${commit})(customElements.get('noren-slot').noren)).then(() => {})`);
+        const [first, second] = pairOf(4);
+        const one = await visit(browser, shop, first, leak);
+        const other = await visit(browser, shop, second, leak);
+        total.planted++;
+        if (difference(one.trace, other.trace) === null) total.missed.push(`${breach} (${name})`);
+      }
+    } finally {
+      await browser.close();
+      shop.close();
+    }
+    detail[name] = mine;
+    total.pairs += mine.pairs;
+    total.alike += mine.pairs - mine.shownDifferently;
+    total.differences.push(...mine.differences);
+  }
+  return {
+    figure:
+      `${total.differences.length} of ${total.pairs} pairs can be told apart by ${total.requests} requests; what the two of a pair were shown differed in ${total.pairs - total.alike} of ${total.pairs} pairs`,
+    holds: total.differences.length === 0 && total.pairs > 0 && total.alike === 0 && total.missed.length === 0,
+    control: { planted: total.planted, missed: total.missed },
+    detail,
+  };
+}
