@@ -56,12 +56,12 @@ describe('the package', () => {
   it('ships no source map, no source and nothing of another package to install', () => {
     const names = readdirSync(dist, { recursive: true }).map(String);
     expect(names.filter((name) => name.endsWith('.map') || (name.endsWith('.ts') && !name.endsWith('.d.ts')))).toEqual([]);
-    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js']) {
+    for (const entry of ['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js', 'uniform.js']) {
       expect(readFileSync(new URL(entry, dist), 'utf8')).not.toMatch(/(^|[;}])\s*import\s*[{*'"\w]/);
     }
   });
 
-  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js'])('%s does nothing when it is imported on a server', (entry) => {
+  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js', 'uniform.js'])('%s does nothing when it is imported on a server', (entry) => {
     const script = `
       for (const name of ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'BroadcastChannel'])
         Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was touched'); } });

@@ -15,7 +15,7 @@ const root = dirname(web);
 const dist = join(web, 'dist');
 const engine = resolve(process.env['NOREN_WASM_DIR'] ?? join(root, 'build/wasm/wasm'));
 const consentSources = ['tcf', 'klaro', 'cookieconsent', 'c15t', 'onetrust', 'shopify', 'consent-mode'];
-const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words', 'check', 'handover', 'read-codes', ...consentSources.map((name) => `consent-sources/${name}`)];
+const entries = ['index', 'slim', 'element', 'messages', 'theme', 'rules', 'words', 'check', 'handover', 'read-codes', 'uniform', ...consentSources.map((name) => `consent-sources/${name}`)];
 
 const stop = (message, hint) => {
   console.error(`build: ${message}${hint ? `\n       ${hint}` : ''}`);

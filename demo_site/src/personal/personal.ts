@@ -62,7 +62,6 @@ export const reportedProblems = (): readonly NorenProblem[] => problems;
 
 /** Opens Noren. Resolves when its answers may be shown, also when it did not open. */
 export async function openPersonal(page: string): Promise<void> {
-  const pictures = fetchAllPictures();
   let opened: Noren;
   try {
     const [{ createNoren }, { connectSlots }] = await Promise.all([
@@ -70,6 +69,8 @@ export async function openPersonal(page: string): Promise<void> {
       import('noren/element'),
       import('noren/messages'),
     ]);
+    // First everything that a server could learn from, then the profile: what is fetched, and when, is the same for everybody.
+    await fetchAllPictures();
     const begun = performance.now();
     opened = await createNoren({
       site: '/site.json',
@@ -85,7 +86,7 @@ export async function openPersonal(page: string): Promise<void> {
     for (const slot of slots) opened.decide(slot);
     took('open', begun);
     // The panel's part of the engine comes with everything else, so that opening the panel asks for nothing.
-    await Promise.all([pictures, opened.explain(slots[0])]);
+    await opened.explain(slots[0]);
     noren = opened;
     connectSlots(opened);
   } catch {

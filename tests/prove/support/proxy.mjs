@@ -35,6 +35,8 @@ export async function openProxy(origin) {
     planted: '',
     /** Leaves the Content Security Policy out, where a planted leak needs that. */
     lawless: false,
+    /** How long the way to the shop takes, in milliseconds. */
+    latency: 0,
     /** Bodies to answer with instead of the shop's, by path. */
     /** @type {Record<string, string>} */
     replaced: {},
@@ -88,7 +90,7 @@ export async function openProxy(origin) {
       });
     });
     onward.on('error', () => response.headersSent || finish(502, {}, ''));
-    request.pipe(onward);
+    setTimeout(() => request.pipe(onward), shape.latency);
   });
 
   // A browser asks for a tunnel where it wants an encrypted connection, or a WebSocket.
