@@ -45,8 +45,9 @@ const versionOf = (name) => execFileSync(programOf(name), ['--version'], { encod
 
 const options = readOptions();
 const begun = Date.now();
-const rows = [];
-for (const name of options.rows) {
+
+/** @returns {Promise<object>} the row as it is printed */
+async function prove(name) {
   const { promise, method, run } = await loadRow(name);
   const rowBegun = Date.now();
   console.error(`prove: ${name}`);
@@ -58,9 +59,17 @@ for (const name of options.rows) {
     result = { figure: 'could not be measured', holds: false, control: { planted: 0, missed: [] }, detail: null, error: String(error?.stack ?? error) };
   }
   const row = { name, promise, method, seconds: (Date.now() - rowBegun) / 1000, ...result };
-  rows.push(row);
   console.error(`prove: ${name}: ${row.holds ? 'holds' : 'DOES NOT HOLD'} (${Math.round(row.seconds)} s)`);
+  return row;
 }
+
+// A short run does two rows at a time; each has servers, browsers and folders of its own.
+const rows = [];
+const waiting = [...options.rows.entries()];
+const lane = async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) rows[next[0]] = await prove(next[1]);
+};
+await Promise.all(options.short ? [lane(), lane()] : [lane()]);
 
 if (options.json) console.log(JSON.stringify({ short: options.short, browsers: options.browsers, rows }, null, 2));
 else console.log(`\n${terminalTable(rows)}\n`);

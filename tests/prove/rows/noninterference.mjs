@@ -67,7 +67,8 @@ async function script(page) {
 const shown = (page) =>
   withNoren(page, (noren, names) => JSON.stringify([names.map((name) => noren.decide(name).variant), noren.recommend('for-you', { limit: 8 }).map(({ item_id: id }) => id)]), slots);
 
-async function visit(browser, { origin, proxy }, profile, more = async () => {}) {
+/** With `more` there is no page script: that runs instead of it. */
+async function visit(browser, { origin, proxy }, profile, more) {
   const context = await browser.visitor();
   try {
     const page = await context.newPage();
@@ -77,14 +78,14 @@ async function visit(browser, { origin, proxy }, profile, more = async () => {})
     await sayYes(page);
     await proxy.quiet(150);
     if (!(await withNoren(page, become, profile))) throw new Error('there is no profile');
-    await script(page);
+    if (!more) await script(page);
     await page.waitForFunction(() => customElements.get('noren-slot').noren.consent.settle().then(() => true));
     await page.goto(`${origin}/?lang=en`);
     await ready(page);
     await proxy.quiet(150);
-    await script(page);
+    if (!more) await script(page);
     const what = await shown(page);
-    await more(page);
+    await more?.(page);
     await proxy.quiet();
     return { trace: traceOf(proxy.take()), what };
   } finally {
