@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { kindOf } from './support/crash-page.mjs';
 import { Witness } from './support/crash-witness.mjs';
 import { blocksOfTable, logText, searchDisk, unsnap } from './support/disk.mjs';
-import { difference, traceOf } from './support/traces.mjs';
+import { difference, differenceOfVisits, stretchesOf, traceOf } from './support/traces.mjs';
 
 const request = (url, begun, ended, more = {}) => ({ method: 'GET', url, headers: [], body: [], status: 200, answered: 10, begun, ended, ...more });
 const told = (...requests) => traceOf(requests);
@@ -30,6 +30,25 @@ describe('Two traces', () => {
     assert.match(difference(one, told(request('/a', 1, 2, { headers: ['x', '1'] }))), /only in the first/);
     assert.match(difference(one, told(request('/a', 1, 2, { body: [Buffer.from('x')] }))), /only in the first/);
     assert.match(difference(one, told(request('/a', 1, 2, { answered: 11 }))), /only in the first/);
+  });
+});
+
+describe('Two visits', () => {
+  const page = { headers: ['Accept', 'text/html,*/*'] };
+  const visit = (...requests) => stretchesOf(requests);
+  const mark = (begun) => request('http://localhost:1/mark-of-the-test', begun, begun);
+  it('may differ in order before anything of her was read, and not after', () => {
+    const one = visit(request('/', 1, 2, page), request('/a', 3, 4), request('/b', 5, 6), mark(7), request('/c', 8, 9), request('/d', 10, 11));
+    const other = visit(request('/', 1, 2, page), request('/b', 3, 4), request('/a', 5, 6), mark(7), request('/c', 8, 9), request('/d', 10, 11));
+    const third = visit(request('/', 1, 2, page), request('/a', 3, 4), request('/b', 5, 6), mark(7), request('/d', 8, 9), request('/c', 10, 11));
+    assert.equal(differenceOfVisits(one, other), null);
+    assert.match(differenceOfVisits(one, third), /^after her profile was opened, in another order/);
+  });
+  it('may not differ in what was asked for, before or after, nor swap a request over the mark', () => {
+    const one = visit(request('/', 1, 2, page), request('/a', 3, 4), mark(5));
+    assert.match(differenceOfVisits(one, visit(request('/', 1, 2, page), request('/b', 3, 4), mark(5))), /^before her profile was opened, only in the first/);
+    assert.match(differenceOfVisits(one, visit(request('/', 1, 2, page), mark(3), request('/a', 4, 5))), /^before her profile was opened, only in the first/);
+    assert.match(differenceOfVisits(one, visit(request('/', 1, 2, page), request('/a', 3, 4))), /stretches/);
   });
 });
 

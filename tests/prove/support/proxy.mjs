@@ -22,6 +22,8 @@ import { connect } from 'node:net';
  */
 
 const kPlanted = '/planted-by-the-test.js';
+/** What a test's own script asks for to leave a mark among the requests. The shop never sees it. */
+export const kMark = '/mark-of-the-test';
 
 /** @param {string} origin such as http://localhost:8080 */
 export async function openProxy(origin) {
@@ -69,6 +71,7 @@ export async function openProxy(origin) {
     if (foreign) return finish(403, {}, '');
     const { pathname } = new URL(url);
     if (pathname === kPlanted) return finish(200, { 'content-type': 'text/javascript', 'cross-origin-resource-policy': 'same-origin' }, Buffer.from(shape.planted));
+    if (pathname === kMark) return finish(204, {}, '');
     const changes = shape.planted || shape.replaced[pathname] !== undefined;
     const headers = { ...request.headers };
     if (changes) for (const name of ['accept-encoding', 'if-none-match']) delete headers[name];
