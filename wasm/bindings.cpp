@@ -143,6 +143,21 @@ class EngineHandle {
     overwrite(std::as_writable_bytes(io_.doubles()));
   }
 
+  int report(std::size_t ledger, std::size_t entropy, int closed_on, double time) {
+    const std::span<std::byte> given(io_.as<std::byte>(), ledger + entropy);
+    const auto batch = engine_.report(stored_ledger(given.first(ledger), closed_on), given.last(entropy), time);
+    overwrite(given);
+    if (!batch) return -last_error_.remember(batch.error());
+    if (batch->lines.empty()) return 0;
+    std::vector<std::byte> out(batch->ledger.begin(), batch->ledger.end());
+    const auto lines = std::as_bytes(std::span(batch->lines));
+    out.insert(out.end(), lines.begin(), lines.end());
+    return io_.put(out);
+  }
+  std::string budget(std::size_t ledger, int closed_on, double time) {
+    return engine_.budget(stored_ledger({io_.as<std::byte>(), ledger}, closed_on), time);
+  }
+
   std::string vocabulary() const { return engine_.vocabulary(); }
   NOREN_PART_ENTRY std::string explain(std::size_t slot, double time) { return engine_.explain(slot, time); }
   NOREN_PART_ENTRY std::string segments(double time) { return engine_.segments(time); }
@@ -170,6 +185,9 @@ class EngineHandle {
     profile::Profile::Seed seed;
     std::memcpy(seed.data(), io_.bytes(sizeof seed).data(), sizeof seed);
     return seed;
+  }
+  static StoredLedger stored_ledger(std::span<const std::byte> bytes, int closed_on) {
+    return {bytes, static_cast<privacy::EpochDay>(closed_on)};
   }
   int record_out(const Engine::Record& record) {
     return record ? io_.put(*record) : -last_error_.remember(record.error());
@@ -224,6 +242,8 @@ EMSCRIPTEN_BINDINGS(noren) {
       .function("portable", &EngineHandle::portable)
       .function("takePortable", &EngineHandle::takePortable)
       .function("erase", &EngineHandle::erase)
+      .function("report", &EngineHandle::report)
+      .function("budget", &EngineHandle::budget)
       .function("vocabulary", &EngineHandle::vocabulary)
       .function("explain", &EngineHandle::explain)
       .function("segments", &EngineHandle::segments)

@@ -14,6 +14,7 @@
 // Before load_site() succeeds there are no slots, and every other call answers as for an empty site.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -36,6 +37,7 @@
 #include "core/site/site.h"
 #include "privacy/consent.h"
 #include "privacy/inbound_gate.h"
+#include "privacy/ledger.h"
 
 namespace noren {
 
@@ -51,6 +53,18 @@ struct PageContext {
   std::int32_t channel = -1;
   std::int32_t campaign_tag = -1;
   std::int32_t utc_offset_minutes = 0;  // of the visitor's clock
+};
+
+// What the host keeps of the privacy budget, beside everything else it stores.
+struct StoredLedger {
+  std::span<const std::byte> bytes;  // as ReportBatch::ledger; empty: nothing was ever spent
+  privacy::EpochDay closed_on = 0;   // the day (since 1970) of an erasure since: no report before the next epoch; 0: none
+};
+
+// The reports of one epoch.
+struct ReportBatch {
+  std::array<std::byte, privacy::Ledger::kBytes> ledger{};  // to be stored before anything is sent
+  std::string lines;                                        // NDJSON; empty: this epoch's are made
 };
 
 struct Shop;  // shop.h
@@ -155,6 +169,16 @@ class Engine {
 
   // Forgets the visitor: profile, seed, texts, counts, consent. The memory that held them is overwritten.
   void erase();
+
+  // --- what leaves ---
+  // The reports of this epoch, one of each entry of the site document's `privacy.reports.collect`, every line of one document as long as
+  // any other. Takes at least privacy::OutboundGate::entropy_for(entries) bytes of cryptographic randomness, and overwrites what it uses.
+  // Errors: kConsentRequired without consent to measurement, storage and personalization; kCorrupt and kUnsupportedVersion for the
+  // ledger; kLimitExceeded where the entropy runs out; kInvalidArgument for a time that makes no sense. Nothing is to be stored or sent then.
+  Result<ReportBatch> report(const StoredLedger& stored, std::span<std::byte> entropy, double time_ms);
+  // JSON: what of the budget is spent, in epsilon, and the day of the next epoch: PrivacyBudget in web/src/types.ts. "null" where the site
+  // has no reports or the ledger can't be read.
+  std::string budget(const StoredLedger& stored, double time_ms) const;
 
   // --- explanations, as JSON text ---
   // Why a slot (by index) shows what it shows: Explanation in web/src/types.ts. "null" for an index that is none.
