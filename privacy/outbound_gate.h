@@ -14,9 +14,9 @@
 
 #include "core/base/list.h"
 #include "core/base/result.h"
-#include "privacy/ledger.h"
 #include "privacy/consent.h"
 #include "privacy/entropy.h"
+#include "privacy/ledger.h"
 
 namespace noren::privacy {
 

@@ -58,7 +58,8 @@ struct PageContext {
 // What the host keeps of the privacy budget, beside everything else it stores.
 struct StoredLedger {
   std::span<const std::byte> bytes;  // as ReportBatch::ledger; empty: nothing was ever spent
-  privacy::EpochDay closed_on = 0;   // the day (since 1970) of an erasure since: no report before the next epoch; 0: none
+  privacy::EpochDay closed_on =
+      0;  // the day (since 1970) of an erasure since: no report before the next epoch; 0: none
 };
 
 // The reports of one epoch.

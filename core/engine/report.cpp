@@ -50,8 +50,7 @@ NOREN_PART_ENTRY Result<ReportBatch> Engine::report(const StoredLedger& stored, 
   privacy::Entropy randomness(entropy);
   const auto tallies = tally({site, *profile_, shop_->decider}, randomness);
   if (!tallies) return std::unexpected(tallies.error());
-  const auto made =
-      privacy::OutboundGate::release(*tallies, *today, caps_of(reports), *ledger, randomness, consent_);
+  const auto made = privacy::OutboundGate::release(*tallies, *today, caps_of(reports), *ledger, randomness, consent_);
   if (!made) return std::unexpected(made.error());
   ReportBatch batch;
   batch.ledger = ledger->encode();

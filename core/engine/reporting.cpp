@@ -44,9 +44,7 @@ class Counter {
   }
 
  private:
-  bool is_recent(Day day) const {
-    return day != 0 && profile_.today() - day < site_.privacy.reports.epoch_days;
-  }
+  bool is_recent(Day day) const { return day != 0 && profile_.today() - day < site_.privacy.reports.epoch_days; }
 
   // The arm follows from the seed alone, whether or not she has seen the campaign.
   void count_experiment(std::uint32_t index, privacy::Tally& tally) const {

@@ -48,9 +48,8 @@ inline std::uint64_t drawn(const privacy::SubsetSelection& noise, std::uint32_t 
 inline std::size_t bytes_for(const privacy::SubsetSelection& noise) { return (noise.size() + 9) * 8; }
 
 inline Noise shipped(const privacy::SubsetSelection& noise) {
-  return [noise](std::uint32_t cell, RandomBytes& random) {
-    return drawn(noise, cell, random.bytes(bytes_for(noise)));
-  };
+  return
+      [noise](std::uint32_t cell, RandomBytes& random) { return drawn(noise, cell, random.bytes(bytes_for(noise))); };
 }
 
 // Takes the number of cells for one less where it makes the threshold: the truth comes out too often.

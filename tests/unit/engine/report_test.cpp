@@ -63,8 +63,11 @@ class ReportTest : public ::testing::Test {
     raw.kind = kind;
     raw.time_ms = time;
     if (!item.empty()) {
-      const auto field = static_cast<std::uint32_t>(event::find_field("item_id"));
-      raw.items.push_back({{{field, static_cast<double>(engine_.text(event::FieldType::kItemId, item))}}});
+      std::uint32_t field = 0;
+      while (event::fields()[field].name != "item_id") ++field;
+      event::RawItem named;
+      named.fields.push_back({field, static_cast<double>(engine_.text(event::FieldType::kItemId, item))});
+      raw.items.push_back(named);
     }
     ASSERT_TRUE(engine_.track(raw).has_value());
   }
@@ -104,7 +107,8 @@ TEST_F(ReportTest, MakesABatchOfAllReportsOncePerEpoch) {
   ASSERT_TRUE(first.has_value()) << to_string(first.error());
   std::istringstream lines(first->lines);
   std::vector<std::string> ids;
-  for (std::string line; std::getline(lines, line);) ids.push_back(nlohmann::json::parse(line)["report"]);
+  for (std::string line; std::getline(lines, line);)
+    ids.push_back(nlohmann::json::parse(line)["report"].get<std::string>());
   EXPECT_EQ(ids, (std::vector<std::string>{"test", "learned", "seen", "who", "popular", "bought"}));
   EXPECT_EQ(report()->lines, "");
   EXPECT_EQ(report(kNow + 7 * kDay)->lines.size(), first->lines.size());
@@ -243,7 +247,9 @@ TEST(ReportDomain, HasAnotherFormWheneverAnswersWouldMeanSomethingElse) {
   };
   const auto before = form("", "");
   EXPECT_EQ(std::set(before.begin(), before.end()).size(), before.size());
-  EXPECT_NE(form(R"("variants": [{"id": "a", "content": {}}, {"id": "b")", R"("variants": [{"id": "a", "content": {}}, {"id": "c")")[kTest], before[kTest]);
+  EXPECT_NE(form(R"("variants": [{"id": "a", "content": {}}, {"id": "b")",
+                 R"("variants": [{"id": "a", "content": {}}, {"id": "c")")[kTest],
+            before[kTest]);
   EXPECT_NE(form(R"("campaign": "try", "epsilon": 1)", R"("campaign": "try", "epsilon": 0.75)")[kTest], before[kTest]);
   EXPECT_NE(form(R"(["shoe-1", "shoe-2"])", R"(["shoe-2", "shoe-1"])")[kPopular], before[kPopular]);
   EXPECT_NE(form(R"("size": 3)", R"("size": 300)")[kWho], before[kWho]);

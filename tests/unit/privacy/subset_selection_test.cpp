@@ -52,9 +52,9 @@ TEST(SubsetSelection, HasThePublishedVariances) {
     std::uint32_t cells, micro, size;
     double variance;
   };
-  for (const Row& row : {Row{4, 1'000'000, 1, 1.60}, Row{8, 500'000, 3, 11.8}, Row{8, 1'000'000, 2, 2.57},
-                         Row{12, 1'000'000, 3, 2.93}, Row{16, 2'000'000, 2, 0.52}, Row{32, 1'000'000, 8, 3.40},
-                         Row{32, 3'000'000, 1, 0.14}}) {
+  for (const Row& row :
+       {Row{4, 1'000'000, 1, 1.60}, Row{8, 500'000, 3, 11.8}, Row{8, 1'000'000, 2, 2.57}, Row{12, 1'000'000, 3, 2.93},
+        Row{16, 2'000'000, 2, 0.52}, Row{32, 1'000'000, 8, 3.40}, Row{32, 3'000'000, 1, 0.14}}) {
     const auto noise = SubsetSelection::make(row.cells, row.micro);
     ASSERT_TRUE(noise.has_value());
     EXPECT_EQ(noise->size(), row.size);
