@@ -196,7 +196,7 @@ describe('the engine', () => {
       reserve: true, loadSite: true, loadModel: true, setConsent: true, setContext: true, beginPageView: true,
       setPageState: true, setZoneOffset: true, text: true, textGeneration: true, track: true, seen: true, select: true, dismiss: true,
       answer: true, disregard: true, tick: true, apply: true, decide: true, nextChange: true, preview: true, recommend: true, scoreCategories: true, itemNumber: true, itemId: true,
-      nameText: true, snapshot: true, restore: true, forget: true, merge: true, portable: true, takePortable: true, erase: true, vocabulary: true, explain: true, segments: true,
+      nameText: true, snapshot: true, restore: true, forget: true, merge: true, portable: true, takePortable: true, erase: true, report: true, budget: true, vocabulary: true, explain: true, segments: true,
       journeys: true, results: true, exportProfile: true, refusals: true, lastError: true, delete: true,
     };
     const own = Object.getOwnPropertyNames(module.Engine.prototype).filter((name) => name !== 'constructor');

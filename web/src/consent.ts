@@ -10,6 +10,7 @@ import type { Engine } from './engine.js';
 import { problem, problemOf } from './problem.js';
 import type { Report } from './problem.js';
 import { bitsOf, kDefaultPurposes, kPurposes, purposesOf } from './purposes.js';
+import { closeEpoch } from './reporting/ledger-store.js';
 import { isNewer } from './storage/database.js';
 import { eraseEverySite, eraseStored } from './storage/erasure.js';
 import type { Place } from './storage/place.js';
@@ -280,6 +281,7 @@ export class Consent implements ConsentControl {
       vault?.close();
       try {
         await (this.#place ? eraseStored(this.#place) : eraseEverySite());
+        if (this.#place) await closeEpoch(this.#place.site, this.#host.now());
         this.#storageProblem = null; // a new yes begins with new storage
       } catch (error) {
         achieved = wasCleared ? 'logical' : 'none';

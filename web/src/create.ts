@@ -6,6 +6,7 @@ import { compileEngine, instantiateEngine } from './load-engine.js';
 import { ModelFiles } from './model-files.js';
 import { type Beginning, NorenRuntime } from './noren.js';
 import { MissingPart, Parts, type PartSource, placeholders } from './parts.js';
+import type { ReportingSource } from './reporting/lazily.js';
 import { NorenError, type Report, createReport, problem, problemOf } from './problem.js';
 import { packJson } from './pack-json.js';
 import { type Site, partsOf, readSite } from './site.js';
@@ -16,6 +17,7 @@ export interface EngineSource {
   readonly factory: EngineFactory;
   readonly wasm: () => BytesSource | WebAssembly.Module | Promise<BytesSource | WebAssembly.Module>;
   readonly part: PartSource;
+  readonly reporting?: ReportingSource;
 }
 
 const pageLanguage = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang);
@@ -24,7 +26,7 @@ export const create = async (source: EngineSource, options: NorenOptions): Promi
   const report = createReport(options.onError);
   const model = new ModelFiles(options.model, report);
   const consent = { sources: [options.consent ?? []].flat(), strict: options.globalPrivacyControl === 'strict' };
-  const base = { model, consent, report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
+  const base = { reporting: source.reporting, model, consent, report, now: options.now ?? (() => Date.now()), page: options.page ?? '' };
   const failed = (error: NorenProblem): Beginning => ({
     ...base,
     site: null,

@@ -103,6 +103,15 @@ export interface EngineInstance {
   /** Forgets the visitor: profile, seed, texts, counters, io; overwritten. Consent is then none. */
   erase(): void;
 
+  /**
+   * Makes this epoch's reports. In io: `ledger` bytes of the stored ledger (0: nothing was ever spent), then `entropy` bytes of cryptographic
+   * randomness, which are overwritten. `closedOn` is the day since 1970 of an erasure since, or 0. Returns the length of what is then in
+   * io: 24 bytes of the ledger, to be stored before the rest is sent, and lines of JSON; 0: this epoch's are made; or minus an error code.
+   */
+  report(ledger: number, entropy: number, closedOn: number, time: number): number;
+  /** JSON {@link PrivacyBudget} | null of a stored ledger of `ledger` bytes in io. */
+  budget(ledger: number, closedOn: number, time: number): string;
+
   /** JSON: the closed lists; VocabularyLists in vocabulary.ts. */
   vocabulary(): string;
   /** JSON {@link Explanation} of a slot number. */

@@ -163,6 +163,16 @@ export class Engine {
     return this.#call((engine) => this.#output(perform(engine)));
   }
 
+  /** Hands bytes in and takes bytes out. Errors: what the engine says. */
+  exchange(bytes: Uint8Array, call: (engine: EngineInstance, length: number) => number): Uint8Array {
+    return this.#call((engine) => this.#output(call(engine, this.#write(bytes))));
+  }
+
+  /** What the engine tells in JSON of bytes. */
+  tellOf(bytes: Uint8Array, question: (engine: EngineInstance, length: number) => string): Json {
+    return this.tell((engine) => question(engine, this.#write(bytes)));
+  }
+
   /** Applies one stored row: an event and what followed from it. Errors: corrupt, unsupported-version. */
   apply(row: Uint8Array): void {
     const applied = this.#call((engine) => engine.apply(this.#write(row)));

@@ -5,6 +5,7 @@
 import engineFactory from 'noren:engine';
 import encodedWasm from 'noren:wasm';
 import { create } from './create.js';
+import type { ReportingSource } from './reporting/lazily.js';
 import { decodeBytes } from './packed-bytes.js';
 import type { Noren, NorenOptions, PartName } from './types.js';
 
@@ -21,7 +22,9 @@ export type * from './types.js';
  * ```
  */
 export const createNoren = (options: NorenOptions): Promise<Noren> =>
-  create({ factory: engineFactory, wasm: () => decodeBytes(encodedWasm), part: async (name) => decodeBytes((await encodedParts[name]()).default) }, options);
+  create({ factory: engineFactory, wasm: () => decodeBytes(encodedWasm), part: async (name) => decodeBytes((await encodedParts[name]()).default), reporting }, options);
+
+const reporting = (() => import('noren:parts/reporting') as Promise<unknown>) as ReportingSource;
 
 const encodedParts: Readonly<Record<PartName, () => Promise<{ readonly default: string }>>> = {
   insights: () => import('noren:parts/insights'),

@@ -16,8 +16,9 @@ import { PageView, entropy } from './page-view.js';
 import type { Parts } from './parts.js';
 import { Privacy } from './privacy.js';
 import { type Report, fail, problem, problemOf } from './problem.js';
-import { bitsOf, levelOf } from './purposes.js';
+import { bitsOf, kPurposes, levelOf } from './purposes.js';
 import { Rows, rankCategories, recommend, setAside, strategyNumber, subjectOf } from './recommendations.js';
+import { LazyReporting, type ReportingSource } from './reporting/lazily.js';
 import type { Site } from './site.js';
 import { placeOf } from './storage/place.js';
 import type {
@@ -55,6 +56,8 @@ export interface Beginning {
   readonly makeEngine: () => Promise<Engine>;
   /** What of the engine is loaded only when it is needed. */
   readonly parts: Parts;
+  /** What sends reports; where an entry has none, none are sent. */
+  readonly reporting?: ReportingSource | undefined;
   readonly model: ModelFiles;
   readonly consent: Omit<ConsentOptions, 'text'>;
   readonly report: Report;
@@ -74,6 +77,7 @@ export class NorenRuntime implements Noren {
   readonly #decisions: Decisions | null;
   readonly #consent: Consent;
   readonly #privacy: Privacy;
+  readonly #reporting: LazyReporting | null = null;
   #engine: Engine | null = null;
   #ready: Promise<Engine | null> = Promise.resolve(null);
   #error: NorenProblem | null;
@@ -90,7 +94,7 @@ export class NorenRuntime implements Noren {
   #unheard = 0;
   #status: Status | null = null;
 
-  constructor({ site, error, makeEngine, parts, model, consent, report, now, language, page }: Beginning) {
+  constructor({ site, error, makeEngine, parts, reporting, model, consent, report, now, language, page }: Beginning) {
     this.#site = site;
     this.#makeEngine = makeEngine;
     this.#parts = parts;
@@ -116,6 +120,21 @@ export class NorenRuntime implements Noren {
       site,
       engine: async () => ((await this.#has('handover')) && this.#consent.state.purposes.includes('personalization') ? this.#engine : null),
       changed: () => this.#changed('decisions'),
+    });
+    if (!site?.reports || !reporting) return;
+    this.#reporting = new LazyReporting(reporting, {
+      site: site.id,
+      endpoint: site.reports.endpoint,
+      reports: site.reports.collect.length,
+      report,
+      now,
+      // What is stored of her has been read when consent has settled.
+      engine: () => this.settle().then(() => (this.#error ? null : this.#engine)),
+      isAllowed: () => !this.#disposed && this.#consent.state.purposes.length === kPurposes.length,
+      spent: (budget) => {
+        this.#privacy.budget = budget;
+        this.#changed('status');
+      },
     });
   }
 
@@ -284,6 +303,7 @@ export class NorenRuntime implements Noren {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#reporting?.update();
     this.#error ??= problem('load-failed', 'this Noren was disposed');
     this.#status = null;
     this.#changes.clear();
@@ -302,6 +322,7 @@ export class NorenRuntime implements Noren {
   #changed(...changes: readonly Change[]): void {
     this.#status = null;
     this.#standUntil = 0;
+    if (changes.includes('consent')) this.#reporting?.update();
     this.#changes.tell(...changes);
   }
 

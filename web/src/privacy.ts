@@ -4,7 +4,7 @@ import type { Engine } from './engine.js';
 import { packJson } from './pack-json.js';
 import { fail, problemOf } from './problem.js';
 import type { Site } from './site.js';
-import type { Erasure, Json, PrivacyControl, PrivacyOutcome, PrivacyStatus, ProfileExport, ProfilePart } from './types.js';
+import type { Erasure, Json, PrivacyBudget, PrivacyControl, PrivacyOutcome, PrivacyStatus, ProfileExport, ProfilePart } from './types.js';
 
 /** What privacy needs of the rest. */
 export interface PrivacyHost {
@@ -49,6 +49,8 @@ const readExport = (given: unknown, { id }: Site): Json => {
 export class Privacy implements PrivacyControl {
   readonly #consent: Consent;
   readonly #host: PrivacyHost;
+  /** What of the budget is spent, as far as it is known. */
+  budget: PrivacyBudget | null = null;
 
   constructor(consent: Consent, host: PrivacyHost) {
     this.#consent = consent;
@@ -64,7 +66,7 @@ export class Privacy implements PrivacyControl {
       textVersion: given?.text ?? null,
       storage: storage.erasure === 'none' ? 'memory' : 'encrypted',
       erasure: storage.erasure,
-      epsilon: null,
+      epsilon: this.budget,
       notes,
     };
   }

@@ -48,11 +48,13 @@ export interface Site {
   readonly merchandising: readonly MerchandisingRule[];
   /** Version of the wording by which consent is asked for: a yes to a smaller one is none. */
   readonly consentText: number;
+  /** The reports that devices may make; null: none. */
+  readonly reports: { readonly endpoint: string; readonly collect: readonly unknown[] } | null;
 }
 
 interface Members extends Partial<Omit<Site, 'id' | 'consentText'>> {
   readonly site?: string;
-  readonly privacy?: { readonly consentText?: number };
+  readonly privacy?: { readonly consentText?: number; readonly reports?: { readonly endpoint: string; readonly collect: readonly unknown[] } };
 }
 
 /** The document, fetched or given, as plain JSON. Errors: load-failed, invalid-json. */
@@ -69,7 +71,7 @@ export const readSite = async (source: SiteDocument | string | URL): Promise<Jso
 /** The document's parts; call it with a document that the engine has accepted. */
 export const partsOf = (document: Json): Site => {
   const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [], articles = [], merchandising = [], privacy } = document as unknown as Members;
-  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising, consentText: privacy?.consentText ?? 1 };
+  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising, consentText: privacy?.consentText ?? 1, reports: privacy?.reports ?? null };
 };
 
 /** The variants of a campaign, as the engine numbers them. */

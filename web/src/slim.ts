@@ -6,6 +6,7 @@ import engineFactory from 'noren:engine';
 import { create } from './create.js';
 import { partNames } from './parts.js';
 import { fail } from './problem.js';
+import { Reporting } from './reporting/reporting.js';
 import type { BytesSource, Noren, NorenOptions, PartName } from './types.js';
 
 export type * from './types.js';
@@ -27,4 +28,4 @@ const besides = (wasm: SlimOptions['wasm'], name: PartName): string => {
 
 /** Starts Noren. Never rejects: where something is missing or broken, `status` says so and the page shows its own content. */
 export const createNoren = (options: SlimOptions): Promise<Noren> =>
-  create({ factory: engineFactory, wasm: () => options.wasm, part: (name) => options.parts?.[name] ?? besides(options.wasm, name) }, options);
+  create({ factory: engineFactory, wasm: () => options.wasm, part: (name) => options.parts?.[name] ?? besides(options.wasm, name), reporting: async () => ({ Reporting }) }, options);

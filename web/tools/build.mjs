@@ -48,9 +48,12 @@ const engineModules = {
   },
 };
 
-const bundle = async (entry) => {
+/** What an entry loads when it needs it, beside the parts of the engine. */
+const later = { 'parts/reporting': 'reporting/reporting' };
+
+const bundle = async (entry, source = entry) => {
   const build = await rolldown({
-    input: join(web, `src/${entry}.ts`),
+    input: join(web, `src/${source}.ts`),
     platform: 'browser',
     plugins: [engineModules],
     // The glue's own way to find its wasm is never taken: our loader hands it in. Bundlers that see the pattern would ship a
@@ -108,9 +111,10 @@ const check = (entry) => {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const entry of entries) await bundle(entry);
+for (const [file, source] of Object.entries(later)) await bundle(file, source);
 declareTypes();
-entries.forEach(check);
-mkdirSync(join(dist, 'parts'));
+[...entries, ...Object.keys(later)].forEach(check);
+mkdirSync(join(dist, 'parts'), { recursive: true });
 for (const name of parts) writeFileSync(join(dist, `parts/${name}.js`), packed(built(`engine.${name}.wasm`)));
 for (const name of ['engine.wasm', ...parts.map((part) => `engine.${part}.wasm`)]) {
   copyFileSync(built(name), join(dist, name));

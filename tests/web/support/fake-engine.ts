@@ -71,6 +71,7 @@ export class FakeInstance implements EngineInstance {
   #site: FakeSite | null = null;
   #model = false;
   #profile: Profile | null = null;
+  #purposes = 0;
   #texts: string[] = [];
   #generation = 0;
   #refused = kRefusals.map(() => 0);
@@ -148,6 +149,7 @@ export class FakeInstance implements EngineInstance {
   }
   setConsent(purposes: number): void {
     this.#enter();
+    this.#purposes = purposes;
     if ((purposes & 2) === 0) this.#profile = null;
     else this.#profile ??= { version: 1, seed: String(hash(7, this.#in(16))), chain: 1, events: 0 };
   }
@@ -376,6 +378,25 @@ export class FakeInstance implements EngineInstance {
     this.#profile = null;
     this.#texts = [];
     ++this.#generation;
+  }
+
+  /** One line an epoch, which is a day; its ledger begins with the number of the day. */
+  report(ledger: number, entropy: number, closedOn: number, time: number): number {
+    this.#enter();
+    if (!this.#profile || this.#purposes !== 7) return -this.#fail(kCodes.consentRequired, 'no consent');
+    const given = this.#in(ledger + entropy);
+    if (entropy < 100 || given.subarray(ledger).every((byte) => byte === 0)) return -this.#fail(kCodes.invalidArgument, 'the randomness has run out');
+    const day = Math.floor(time / 86_400_000);
+    const last = ledger > 0 ? new DataView(given.buffer).getUint32(0) : 0;
+    if (Math.max(last, closedOn) >= day) return 0;
+    const output = new Uint8Array(24 + 10);
+    new DataView(output.buffer).setUint32(0, day);
+    output.set(new TextEncoder().encode('{"r":"x"}\n'), 24);
+    return this.#out(output);
+  }
+  budget(ledger: number, closedOn: number, time: number): string {
+    this.#enter();
+    return JSON.stringify({ spentThisEpoch: ledger > 0 ? 1 : 0, perEpoch: 4, spentLifetime: 1, lifetime: 60, nextEpoch: String(closedOn + time) });
   }
 
   vocabulary(): string {

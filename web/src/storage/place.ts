@@ -4,6 +4,7 @@
 export const kFormat = 1;
 
 export interface Place {
+  readonly site: string;
   readonly database: string;
   readonly keyFolder: string;
   readonly lock: string;
@@ -15,6 +16,7 @@ export interface Place {
 export const kDatabasePrefix = 'noren.';
 
 export const placeOf = (site: string): Place => ({
+  site,
   database: kDatabasePrefix + site,
   keyFolder: `noren.${site}`,
   lock: `noren.${site}`,
