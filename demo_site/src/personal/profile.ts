@@ -28,6 +28,8 @@ export interface ProfileView {
   readonly bought: readonly string[];
   readonly cart: readonly { readonly id: string; readonly quantity: number }[];
   readonly events: readonly (readonly [name: string, count: number])[];
+  /** Days on which anything happened, newest first: `2026-11-22`. */
+  readonly days: readonly string[];
   /** What she told the shop, by question. */
   readonly answers: ReadonlyMap<string, string>;
   /** What she set aside, newest first. */
@@ -72,6 +74,7 @@ export function readProfile(): ProfileView | null {
       const id = text(line['item_id']);
       return id === null ? [] : [{ id, quantity: number(line['quantity']) }];
     }),
+    days: list(all['days']).flatMap((entry) => text(entry['day']) ?? []),
     answers: new Map(
       list(all['answers']).flatMap(({ question, answer }) => (typeof question === 'string' ? [[question, String(answer)] as const] : [])),
     ),

@@ -1,13 +1,15 @@
 /** The visitor's own page: what is kept, where, what went over the network, and the way to change her mind. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { brandName, findCategory, findProduct, named, pictureOf, type Product } from '../shop/catalog';
+import { language } from '../shop/language';
 import { yen } from '../shop/money';
 import { to } from '../shop/route';
 import { requestsByOrigin, requestsSinceComplete } from '../personal/network';
-import type { ReasonSubject } from 'noren';
+import type { ProfilePart, ReasonSubject } from 'noren';
 import { currentNoren, isPersonal, reconsider, status } from '../personal/personal';
 import { words } from '../shop/words';
 import { readProfile, type ProfileView } from '../personal/profile';
+import { bringHere, forgetButton, takeAlong } from './in-hand';
 import { panelWords } from './panel-words';
 import { profileWords } from './profile-words';
 import { properties } from './properties';
@@ -55,7 +57,7 @@ function keeping(): TemplateResult {
   `;
 }
 
-const bar = (label: string, share: number): TemplateResult => html`
+const bar = (label: string, share: number, part?: ProfilePart): TemplateResult => html`
   <li class="bar">
     <span>${label}</span>
     <div
@@ -68,15 +70,16 @@ const bar = (label: string, share: number): TemplateResult => html`
       ${properties({ '--share': share })}
     ></div>
     <span class="bar-number">${Math.round(share * 100)}%</span>
+    ${part ? forgetButton(part, label) : nothing}
   </li>
 `;
 
-const bars = (title: string, entries: readonly (readonly [string, number])[]): TemplateResult | typeof nothing =>
+const bars = (title: string, entries: readonly (readonly [label: string, share: number, part?: ProfilePart])[]): TemplateResult | typeof nothing =>
   entries.length === 0
     ? nothing
     : html`<div class="profile-part">
         <h3>${title}</h3>
-        <ul class="bars">${entries.map(([label, share]) => bar(label, share))}</ul>
+        <ul class="bars">${entries.map((entry) => bar(...entry))}</ul>
       </div>`;
 
 function things(title: string, ids: readonly string[]): TemplateResult | typeof nothing {
@@ -93,8 +96,25 @@ function things(title: string, ids: readonly string[]): TemplateResult | typeof 
           (product) => html`<li ${properties({ '--hue': product.hue, '--turn': `${product.turn}deg` })}>
             <img src=${pictureOf(product.emoji)} width="24" height="24" alt="" />
             <a href=${to(`/product/${product.id}`)}>${named(product.title)}</a>
+            ${forgetButton({ item: product.id }, named(product.title))}
           </li>`,
         )}
+      </ul>
+    </div>
+  `;
+}
+
+function days(all: readonly string[]): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  const written = new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' });
+  return html`
+    <div class="profile-part">
+      <h3>${profileWords().daysHere}</h3>
+      <ul class="days">
+        ${all.slice(0, 10).map((day) => {
+          const name = written.format(new Date(day));
+          return html`<li><span>${name}</span> ${forgetButton({ day }, name)}</li>`;
+        })}
       </ul>
     </div>
   `;
@@ -104,7 +124,7 @@ function kept(view: ProfileView): TemplateResult {
   const w = profileWords();
   const categories = view.categories.filter(({ share }) => share >= 0.005).slice(0, 8).map(({ name, share }) => {
     const category = findCategory(name);
-    return [category ? named(category.name) : name, share] as const;
+    return [category ? named(category.name) : name, share, { interest: { category: name } }] as const;
   });
   const bands = view.priceBands.map(({ upTo, share }, index) => {
     const below = view.priceBands[index - 1]?.upTo ?? 0;
@@ -118,8 +138,9 @@ function kept(view: ProfileView): TemplateResult {
         ${view.events.map(([name, count]) => html`<div><dt>${w.events[name] ?? name}</dt><dd>${count}</dd></div>`)}
       </dl>
       ${bars(w.categories, categories)}
-      ${bars(w.brands, view.brands.slice(0, 6).map(({ name, share }) => [brandName(name), share] as const))}
+      ${bars(w.brands, view.brands.slice(0, 6).map(({ name, share }) => [brandName(name), share, { interest: { brand: name } }] as const))}
       ${bars(w.prices, bands)} ${things(w.seen, view.seen)} ${things(w.cart, view.cart.map(({ id }) => id))} ${things(w.bought, view.bought)}
+      ${days(view.days)}
     </div>
   `;
 }
@@ -186,10 +207,10 @@ export function privacy(): TemplateResult {
     <div class="panels">
       ${choice()} ${keeping()}
       <section class="panel panel-wide" aria-labelledby="profile-title">
-        <h2 id="profile-title">${w.profileTitle}</h2>
+        <h2 id="profile-title" tabindex="-1">${w.profileTitle}</h2>
         ${view ? kept(view) : html`<p data-testid="profile-empty">${w.profileEmpty}</p>`}
       </section>
-      ${view ? setAside(view) : nothing} ${view ? told(view.answers) : nothing} ${network()}
+      ${view ? setAside(view) : nothing} ${view ? told(view.answers) : nothing} ${takeAlong(view !== null)} ${bringHere(view !== null)} ${network()}
       <section class="panel ${view ? 'panel-wide' : ''}" aria-labelledby="plain-title">
         <h2 id="plain-title">${w.plainTitle}</h2>
         <ul class="plain">${w.plain.map((text) => html`<li>${text}</li>`)}</ul>
