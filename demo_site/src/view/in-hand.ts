@@ -85,7 +85,7 @@ export function takeAlong(hasProfile: boolean): TemplateResult | typeof nothing 
   }
   const w = inHandWords();
   return html`
-    <section class="panel ${handover ? 'panel-wide' : ''}" aria-labelledby="take-title">
+    <section class="panel in-hand ${handover ? 'panel-wide' : ''}" aria-labelledby="take-title">
       <h2 id="take-title">${w.takeTitle}</h2>
       <p>${w.takeLead}</p>
       <p><button class="button" data-testid="take-along" @click=${() => void make()}>${w.take}</button></p>
@@ -141,7 +141,7 @@ async function bring(event: SubmitEvent): Promise<void> {
 export function bringHere(hasProfile: boolean): TemplateResult {
   const w = inHandWords();
   return html`
-    <section class="panel" aria-labelledby="bring-title">
+    <section class="panel in-hand" aria-labelledby="bring-title">
       <h2 id="bring-title">${w.bringTitle}</h2>
       <p>${w.bringLead}</p>
       ${hasProfile
