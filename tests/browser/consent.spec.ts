@@ -75,7 +75,7 @@ test.describe('Without a yes', () => {
   test('the recording does record: a yes opens a database, a file and writes into both', async ({ page, shop }) => {
     await shop.openWithYes();
     const operations = await storageOperations(page);
-    for (const call of ['IDBFactory.open(noren.norenya', 'IDBObjectStore.put(', 'StorageManager.getDirectory(', 'FileSystemFileHandle.createWritable(']) {
+    for (const call of ['IDBFactory.open(noren.norenya', 'IDBObjectStore.put(', 'StorageBucket.getDirectory(', 'FileSystemFileHandle.createWritable(']) {
       expect(operations.some((operation) => operation.startsWith(call)), call).toBe(true);
     }
   });
@@ -303,8 +303,10 @@ test.describe('On disk', () => {
   /** The bytes of the wrapped data key in the origin's private file system. */
   const keyFile = (page: Page): Promise<number[]> =>
     page.evaluate(async () => {
-      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('noren.norenya');
+      const { storageBuckets } = navigator as unknown as { storageBuckets: { open(name: string): Promise<{ getDirectory(): Promise<FileSystemDirectoryHandle> }> } };
+      const folder = await (await (await storageBuckets.open('noren-norenya')).getDirectory()).getDirectoryHandle('noren.norenya');
       for await (const entry of folder.values()) {
+        if (entry.name.includes('.')) continue; // a mark
         const file = await (entry as FileSystemFileHandle).getFile();
         return [...new Uint8Array(await file.arrayBuffer())];
       }

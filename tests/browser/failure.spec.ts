@@ -268,6 +268,7 @@ test.describe('Storage', () => {
 
   test('without a private file system: the profile is stored all the same, and the status says that erasing is weaker', async ({ page, shop }) => {
     await page.addInitScript(() => {
+      Reflect.defineProperty(Navigator.prototype, 'storageBuckets', { value: undefined });
       StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('Security error', 'SecurityError'));
     });
     await shop.openWithYes();
@@ -285,8 +286,10 @@ test.describe('Storage', () => {
     await shop.openWithYes();
     await shop.lookAtRunningShoes();
     await page.evaluate(async () => {
+      const { storageBuckets } = navigator as unknown as { storageBuckets: { open(name: string): Promise<{ indexedDB: IDBFactory }> } };
+      const bucket = await storageBuckets.open('noren-norenya');
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('noren.norenya');
+        const request = bucket.indexedDB.open('noren.norenya');
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });

@@ -1,6 +1,7 @@
 /** Tabs that are killed, devices that are full, rows that are damaged: nothing is lost that was acknowledged, and nothing comes back that was erased. */
 import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
+import { kFormat } from '../../web/src/storage/place.js';
 import { FakeFolder, freshBrowser } from './support/browser.js';
 import { kSite, openTab, quiet, view } from './support/shop.js';
 import { change, grant, kName, profileOf, rawRows } from './support/stored.js';
@@ -8,11 +9,11 @@ import { change, grant, kName, profileOf, rawRows } from './support/stored.js';
 describe('a tab killed', () => {
   it('after the database was made and before the yes was stored leaves nothing the next visit would use', async () => {
     const browser = freshBrowser();
-    const empty = await openDB(kName, 1, {
+    const empty = await openDB(kName, kFormat, {
       upgrade(database) {
         database.createObjectStore('keys');
         database.createObjectStore('records');
-        database.createObjectStore('events', { autoIncrement: true });
+        database.createObjectStore('events');
       },
     });
     empty.close();

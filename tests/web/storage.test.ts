@@ -6,6 +6,8 @@ import { FakeFolder, freshBrowser } from './support/browser.js';
 import { openTab, quiet, view } from './support/shop.js';
 import { change, grant, kName, profileOf, rawRows } from './support/stored.js';
 
+const kWatch = { gone: () => undefined, today: () => 20779 };
+
 describe('before a yes', () => {
   it('stores nothing and creates nothing, whatever the page does', async () => {
     const browser = freshBrowser();
@@ -61,7 +63,7 @@ describe('after a yes', () => {
     const rows = await rawRows();
     expect(rows.events).toHaveLength(2);
     expect(rows.text).not.toMatch(/seed|chain|item/);
-    expect([...((browser.files.entries.get(kName) as FakeFolder).entries.values())]).toHaveLength(1);
+    expect([...(browser.files.entries.get(kName) as FakeFolder).entries.keys()]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), expect.stringMatching(/^[0-9a-f]{32}\.0$/)]);
     const before = profileOf(first);
     first.noren.dispose();
 
@@ -125,14 +127,14 @@ describe('an epoch', () => {
     freshBrowser();
     const place = placeOf('hanare');
     const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1, source: 'manual' };
-    const vault = await Vault.create(place, { gone: () => undefined }, record, new Uint8Array([1, 2, 3]));
-    expect(await vault.exchange([new Uint8Array([7])], -1)).toMatchObject({ own: [1] });
+    const vault = await Vault.create(place, kWatch, record, new Uint8Array([1, 2, 3]));
+    expect(await vault.exchange([new Uint8Array([7])], 1)).toMatchObject({ own: [2] });
     await change(async (database) => {
       const row = await database.get('records', 'consent');
       await database.put('records', { ...row, epoch: 'another' }, 'consent');
     });
     expect(await vault.exchange([new Uint8Array([8])], 1)).toBe('erased');
-    expect(await vault.compact(0, 1, new Uint8Array([9]))).toBe('erased');
+    expect(await vault.compact(1, 3, new Uint8Array([9]))).toBe('erased');
     expect(await vault.setConsent(record)).toBe('erased');
     expect(await vault.consent()).toBe('erased');
     vault.close();
@@ -142,7 +144,7 @@ describe('an epoch', () => {
   it('seals each row to its place: a snapshot is not taken for another sequence', async () => {
     freshBrowser();
     const record = { purposes: ['storage', 'personalization'] as const, day: 20779, text: 1, source: 'manual' };
-    const vault = await Vault.create(placeOf('hanare'), { gone: () => undefined }, record, new Uint8Array([1, 2, 3]));
+    const vault = await Vault.create(placeOf('hanare'), kWatch, record, new Uint8Array([1, 2, 3]));
     await change(async (database) => {
       const row = await database.get('records', 'snapshot');
       await database.put('records', { ...row, through: 5 }, 'snapshot');

@@ -11,9 +11,9 @@ import { problem, problemOf } from './problem.js';
 import type { Report } from './problem.js';
 import { bitsOf, kDefaultPurposes, kPurposes, purposesOf } from './purposes.js';
 import { closeEpoch } from './reporting/ledger-store.js';
-import { isNewer } from './storage/database.js';
+import { type Watch, isNewer } from './storage/database.js';
 import { eraseEverySite, eraseStored } from './storage/erasure.js';
-import type { Place } from './storage/place.js';
+import { type Place, kDay } from './storage/place.js';
 import { StoredProfile } from './storage/stored-profile.js';
 import { type ConsentRecord, Vault, kErased } from './storage/vault.js';
 import { Tabs, type Word } from './tabs.js';
@@ -32,7 +32,6 @@ export interface ConsentHost {
   changed(...changes: readonly Change[]): void;
 }
 
-const kDay = 86_400_000;
 /** More than these need not be told of one page. */
 const kMaxNotes = 16;
 /** Who was refused is not asked again for six months, where the day of the no is known. */
@@ -123,8 +122,9 @@ export class Consent implements ConsentControl {
     return [...this.#notes];
   }
 
-  get storage(): { readonly erasure: Erasure; readonly problem: NorenProblem | null } {
-    return { erasure: this.#stored?.vault?.erasure ?? 'none', problem: this.#storageProblem };
+  get storage(): { readonly erasure: Erasure; readonly isGuarded: boolean; readonly problem: NorenProblem | null } {
+    const { erasure = 'none', isGuarded = true } = this.#stored?.vault ?? {};
+    return { erasure, isGuarded, problem: this.#storageProblem };
   }
 
   /** Asks the page's consent tools, then takes up a stored yes, if there is one. Creates nothing. */
@@ -273,18 +273,18 @@ export class Consent implements ConsentControl {
     let achieved: Erasure = this.storage.erasure;
     const vault = this.#stored?.vault;
     this.#stored?.end();
-    // The transaction begins in this task, so the rows go even if the page does.
-    const cleared = vault?.clearNow().then(() => true, () => false);
+    // It begins in this task, so what is stored goes even if the page does.
+    const cleared = vault?.eraseNow();
     this.#forget(left);
     await this.#next(async () => {
-      const wasCleared = await cleared;
-      vault?.close();
+      const isCleared = await cleared;
       try {
-        await (this.#place ? eraseStored(this.#place) : eraseEverySite());
+        const rest = this.#place ? await eraseStored(this.#place) : await eraseEverySite();
+        if (!vault) achieved = rest;
         if (this.#place) await closeEpoch(this.#place.site, this.#host.now());
         this.#storageProblem = null; // a new yes begins with new storage
       } catch (error) {
-        achieved = wasCleared ? 'logical' : 'none';
+        achieved = isCleared ? 'logical' : 'none';
         this.#host.report(problemOf(error, 'storage-failed', 'what is stored could not be erased', "clear the site's data in the browser"));
       }
     });
@@ -379,7 +379,7 @@ export class Consent implements ConsentControl {
     const stored = this.#listenTo(engine);
     try {
       if (!globalThis.indexedDB || !globalThis.crypto?.subtle) throw new Error('it has no IndexedDB or no WebCrypto here');
-      const vault = await Vault.create(place, { gone: () => this.#goneFor(stored) }, this.#record(), stored.firstSnapshot);
+      const vault = await Vault.create(place, this.#watch(() => stored), this.#record(), stored.firstSnapshot);
       // A no came meanwhile, here or in another tab, whose erasure may have found nothing yet.
       if (generation !== this.#generation) return await (this.#disposed ? vault.close() : this.#discard(vault));
       await this.#join(vault);
@@ -433,7 +433,7 @@ export class Consent implements ConsentControl {
   async #adopt(): Promise<void> {
     const place = this.#place;
     if (!place || !globalThis.indexedDB || this.#storageProblem) return;
-    if (this.#isRefused) return eraseStored(place);
+    if (this.#isRefused) return void (await eraseStored(place));
     const generation = this.#generation;
     const kept = this.#stored?.vault;
     if (kept) {
@@ -443,25 +443,33 @@ export class Consent implements ConsentControl {
       return;
     }
     let stored: StoredProfile | null = null;
-    const vault = await this.#open(place, () => stored && this.#goneFor(stored));
+    const vault = await this.#open(place, this.#watch(() => stored));
     if (!vault) return;
     const consent = await vault.consent();
     const engine = await this.#host.engine();
     if (consent === kErased || !engine || generation !== this.#generation || !this.#take(consent)) return vault.close();
     stored = this.#listenTo(engine);
     await stored.attach(vault);
+    // Of a clock that was wrong: else such a yes would never lapse.
+    if (consent.day > this.#today) await vault.setConsent({ ...consent, day: this.#today });
     this.#host.changed('status', 'decisions');
   }
 
-  async #open(place: Place, gone: () => void): Promise<Vault | null> {
+  #watch(stored: () => StoredProfile | null): Watch {
+    return { gone: () => this.#goneFor(stored()), today: () => this.#today };
+  }
+
+  async #open(place: Place, watch: Watch): Promise<Vault | null> {
     try {
-      return await Vault.open(place, { gone });
+      return await Vault.open(place, watch);
     } catch (error) {
       const found = isNewer(error)
         ? problem('unsupported-version', 'what is stored was written by a newer version of Noren', 'it is left as it is, nothing is lost; load the page again')
         : problemOf(error, 'storage-failed', 'the browser refuses its storage', 'the profile is kept in memory only');
-      this.#host.report(found);
-      if (found.code === 'corrupt') await eraseStored(place);
+      // That it grew too old is no trouble.
+      if (found.code === 'expired') this.#notes.push(found);
+      else this.#host.report(found);
+      if (['corrupt', 'rolled-back', 'expired'].includes(found.code)) await eraseStored(place);
       else this.#storageProblem = found;
       return null;
     }
@@ -484,8 +492,8 @@ export class Consent implements ConsentControl {
     return stored;
   }
 
-  #goneFor(stored: StoredProfile): void {
-    if (this.#stored === stored && stored.vault) this.#dropped();
+  #goneFor(stored: StoredProfile | null): void {
+    if (this.#stored === stored && stored?.vault) this.#dropped();
   }
 
   /** The profile goes on in memory. */

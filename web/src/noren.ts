@@ -115,7 +115,7 @@ export class NorenRuntime implements Noren {
       forget: () => this.#forget(),
       changed: (...changes) => this.#changed(...changes),
     };
-    this.#consent = new Consent(host, site && placeOf(site.id), { ...consent, text: site?.consentText ?? 1 });
+    this.#consent = new Consent(host, site && placeOf(site.id, site.profileDays), { ...consent, text: site?.consentText ?? 1 });
     this.#privacy = new Privacy(this.#consent, {
       site,
       engine: async () => ((await this.#has('handover')) && this.#consent.state.purposes.includes('personalization') ? this.#engine : null),

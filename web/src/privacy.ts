@@ -2,7 +2,7 @@
 import type { Consent } from './consent.js';
 import type { Engine } from './engine.js';
 import { packJson } from './pack-json.js';
-import { fail, problemOf } from './problem.js';
+import { fail, problem, problemOf } from './problem.js';
 import type { Site } from './site.js';
 import type { Erasure, Json, PrivacyBudget, PrivacyControl, PrivacyOutcome, PrivacyStatus, ProfileExport, ProfilePart } from './types.js';
 
@@ -46,6 +46,8 @@ const readExport = (given: unknown, { id }: Site): Json => {
   return profile as Json;
 };
 
+const kUnguarded = problem('unguarded', 'this browser has no private file system: older rows that somebody puts back would not be found out');
+
 export class Privacy implements PrivacyControl {
   readonly #consent: Consent;
   readonly #host: PrivacyHost;
@@ -67,7 +69,7 @@ export class Privacy implements PrivacyControl {
       storage: storage.erasure === 'none' ? 'memory' : 'encrypted',
       erasure: storage.erasure,
       epsilon: this.budget,
-      notes,
+      notes: storage.isGuarded ? notes : [...notes, kUnguarded],
     };
   }
 

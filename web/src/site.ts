@@ -50,11 +50,17 @@ export interface Site {
   readonly consentText: number;
   /** The reports that devices may make; null: none. */
   readonly reports: { readonly endpoint: string; readonly collect: readonly unknown[] } | null;
+  /** How many days a profile is kept that nothing is added to. */
+  readonly profileDays: number;
 }
 
-interface Members extends Partial<Omit<Site, 'id' | 'consentText'>> {
+interface Members extends Partial<Omit<Site, 'id' | 'consentText' | 'profileDays'>> {
   readonly site?: string;
-  readonly privacy?: { readonly consentText?: number; readonly reports?: { readonly endpoint: string; readonly collect: readonly unknown[] } };
+  readonly privacy?: {
+    readonly consentText?: number;
+    readonly retention?: { readonly profile?: number };
+    readonly reports?: { readonly endpoint: string; readonly collect: readonly unknown[] };
+  };
 }
 
 /** The document, fetched or given, as plain JSON. Errors: load-failed, invalid-json. */
@@ -71,7 +77,8 @@ export const readSite = async (source: SiteDocument | string | URL): Promise<Jso
 /** The document's parts; call it with a document that the engine has accepted. */
 export const partsOf = (document: Json): Site => {
   const { site: id = '', languages = [], slots = [], campaigns = [], questions = [], journeys = [], articles = [], merchandising = [], privacy } = document as unknown as Members;
-  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising, consentText: privacy?.consentText ?? 1, reports: privacy?.reports ?? null };
+  const { consentText = 1, retention: { profile: profileDays = 180 } = {}, reports = null } = privacy ?? {};
+  return { id, languages, slots, campaigns, questions, journeys, articles, merchandising, consentText, profileDays, reports };
 };
 
 /** The variants of a campaign, as the engine numbers them. */

@@ -240,6 +240,9 @@ export type ErrorCode =
   | 'invalid-argument'
   | 'limit-exceeded'
   | 'load-failed' // the wasm, site document or model could not be fetched or compiled
+  | 'rolled-back' // what is stored is older than what was stored before: somebody put it back
+  | 'expired' // what was stored was too old; only among the notes of privacy.status()
+  | 'unguarded' // where a roll-back could not be found out; only among the notes of privacy.status()
   | 'storage-failed' // the browser refuses or lost storage; Noren goes on in memory
   | 'crashed'; // the engine trapped; Noren shows the page's own content from then on
 
@@ -305,7 +308,7 @@ export interface PrivacyStatus {
   readonly erasure: Erasure;
   /** What of the privacy budget reports have spent; null where the site has none. */
   readonly epsilon: PrivacyBudget | null;
-  /** What befell storage since the page was loaded, oldest first: rows that could not be read, a browser that does not store. */
+  /** What befell storage since the page was loaded, oldest first: rows that could not be read or were too old, a browser that does not store. */
   readonly notes: readonly NorenProblem[];
 }
 

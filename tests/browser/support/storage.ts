@@ -38,6 +38,7 @@ export async function recordStorage(context: BrowserContext): Promise<void> {
     record(CacheStorage, 'CacheStorage', 'open', 'delete');
     record(Cache, 'Cache', 'add', 'addAll', 'put', 'delete');
     record(StorageManager, 'StorageManager', 'getDirectory', 'persist');
+    record(types['StorageBucket'], 'StorageBucket', 'getDirectory', 'persist');
     record(FileSystemDirectoryHandle, 'FileSystemDirectoryHandle', 'getDirectoryHandle', 'getFileHandle', 'removeEntry');
     record(FileSystemFileHandle, 'FileSystemFileHandle', 'createWritable');
     record(types['StorageBucketManager'], 'StorageBucketManager', 'open', 'delete');
@@ -55,12 +56,14 @@ export interface Stored {
   readonly session: number;
   readonly databases: readonly string[];
   readonly caches: readonly string[];
-  /** Paths of all entries of the origin's private file system. */
+  /** Paths of all entries of the private file systems. */
   readonly files: readonly string[];
+  /** Storage buckets; databases and files are of all of them, and of what lies outside. */
+  readonly buckets: readonly string[];
   readonly workers: number;
 }
 
-export const nothingStored: Stored = { cookies: '', local: 0, session: 0, databases: [], caches: [], files: [], workers: 0 };
+export const nothingStored: Stored = { cookies: '', local: 0, session: 0, databases: [], caches: [], files: [], buckets: [], workers: 0 };
 
 /** Everything that is stored for the page's origin now. */
 export const stored = (page: Page): Promise<Stored> =>
@@ -77,13 +80,22 @@ export const stored = (page: Page): Promise<Stored> =>
       }
     };
     await list(await navigator.storage.getDirectory(), '');
+    const databases = await indexedDB.databases();
+    const manager = (navigator as unknown as { storageBuckets?: { keys(): Promise<string[]>; open(name: string): Promise<{ indexedDB: IDBFactory; getDirectory(): Promise<FileSystemDirectoryHandle> }> } }).storageBuckets;
+    const buckets = (await manager?.keys()) ?? [];
+    for (const name of buckets) {
+      const bucket = await manager!.open(name);
+      await list(await bucket.getDirectory(), '');
+      databases.push(...(await bucket.indexedDB.databases()));
+    }
     return {
       cookies: document.cookie,
       local: localStorage.length,
       session: sessionStorage.length,
-      databases: (await indexedDB.databases()).map(({ name }) => name ?? ''),
+      databases: databases.map(({ name }) => name ?? ''),
       caches: await caches.keys(),
       files,
+      buckets,
       workers: (await navigator.serviceWorker.getRegistrations()).length,
     };
   });
@@ -119,8 +131,10 @@ export const storedRows = (page: Page): Promise<readonly StoredRow[]> =>
       } else throw new Error(`a row holds ${String(value)}, which this test can't take apart`);
     };
     const rows = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name ?? ''));
+    const manager = (navigator as unknown as { storageBuckets?: { keys(): Promise<string[]>; open(name: string): Promise<{ indexedDB: IDBFactory }> } }).storageBuckets;
+    const buckets = await Promise.all(((await manager?.keys()) ?? []).map((name) => manager!.open(name)));
+    for (const factory of [indexedDB, ...buckets.map((bucket) => bucket.indexedDB)]) for (const { name } of await factory.databases()) {
+      const database = await done(factory.open(name ?? ''));
       for (const table of database.objectStoreNames) {
         const records = database.transaction(table).objectStore(table);
         const [keys, values] = await Promise.all([done(records.getAllKeys()), done(records.getAll())]);

@@ -11,10 +11,10 @@ export const method =
 const kRounds = { short: 1, full: 10 };
 const kTabs = 3;
 /**
- * Whether there is a stored yes has to be looked up once when a page begins; asking for the names of databases reads nothing of hers and
- * creates nothing. It is counted apart, and its number is part of the figure.
+ * Whether there is a stored yes has to be looked up once when a page begins; asking for the names of databases and buckets reads nothing of
+ * hers and creates nothing. It is counted apart, and its number is part of the figure.
  */
-const kLook = 'IDBFactory.databases';
+const kLooks = ['IDBFactory.databases', 'StorageBucketManager.keys'];
 
 /** What was recorded, and the record emptied. */
 const takeOperations = (page) => page.evaluate(() => globalThis.storageOperations.splice(0));
@@ -48,7 +48,7 @@ export async function run({ short, browsers }) {
     const mine = { before: [], after: [], looks: 0, tabs: 0, unwatched: [] };
     const count = async (page, into) => {
       for (const operation of await takeOperations(page)) {
-        if (operation === kLook) mine.looks++;
+        if (kLooks.includes(operation)) mine.looks++;
         else into.push(operation);
       }
     };
@@ -106,7 +106,7 @@ export async function run({ short, browsers }) {
   return {
     figure:
       `${total.operations.length} storage operations in ${total.tabs} tabs, before consent and after withdrawal and in the pages loaded after it; ` +
-      `beside them ${total.looks} looks whether there is a stored yes (names of databases), when a page begins`,
+      `beside them ${total.looks} looks whether there is a stored yes (names of databases and buckets), when a page begins`,
     holds: total.operations.length === 0 && total.tabs > 0 && total.missed.length === 0,
     control: { planted: total.planted, missed: total.missed },
     detail,

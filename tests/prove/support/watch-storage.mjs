@@ -42,6 +42,7 @@ export function watchStorage() {
   watchMembers(globalThis.FileSystemDirectoryHandle, 'FileSystemDirectoryHandle', ['getDirectoryHandle', 'getFileHandle', 'removeEntry', 'keys', 'values', 'entries', 'resolve']);
   watchMembers(globalThis.FileSystemFileHandle, 'FileSystemFileHandle', ['createWritable', 'getFile']);
   watchMembers(globalThis.StorageBucketManager, 'StorageBucketManager', ['open', 'delete', 'keys']);
+  watchMembers(globalThis.StorageBucket, 'StorageBucket', ['getDirectory', 'indexedDB', 'caches', 'persist', 'setExpires']);
   watchMembers(globalThis.ServiceWorkerContainer, 'ServiceWorkerContainer', ['register', 'getRegistration', 'getRegistrations']);
   // A page may also use localStorage by plain members; taking hold of it is what can be seen.
   for (const name of ['localStorage', 'sessionStorage']) {

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, vi } from 'vitest';
 
-class FakeFile {
+export class FakeFile {
   readonly kind = 'file';
   bytes = new Uint8Array();
   readonly name: string;
@@ -13,12 +13,14 @@ class FakeFile {
     this.#log = log;
   }
   async createWritable() {
+    let written = new Uint8Array();
     return {
-      write: async (bytes: Uint8Array) => {
+      write: async (bytes: Uint8Array) => void (written = bytes.slice()),
+      // As in browsers: nothing is there before all of it is.
+      close: async () => {
         this.#log.push(`write ${this.name}`);
-        this.bytes = bytes.slice();
+        this.bytes = written;
       },
-      close: async () => undefined,
     };
   }
   async getFile() {
@@ -75,27 +77,69 @@ class FakeLocks {
   }
 }
 
+export interface FakeBucket {
+  readonly indexedDB: IDBFactory;
+  readonly files: FakeFolder;
+  expires: number;
+  getDirectory(): Promise<FakeFolder>;
+}
+
+/** Storage buckets: what was made in one is gone with it, also for whoever still has it in hand. */
+class FakeBuckets {
+  readonly all = new Map<string, FakeBucket>();
+  readonly #log: string[];
+  constructor(log: string[]) {
+    this.#log = log;
+  }
+  async keys() {
+    return [...this.all.keys()];
+  }
+  async open(name: string, { expires }: { expires: number }) {
+    if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(name)) throw new TypeError('not a name of a bucket');
+    const files = new FakeFolder('', this.#log);
+    const bucket = this.all.get(name) ?? { indexedDB: new IDBFactory(), files, expires, getDirectory: async () => files };
+    bucket.expires = expires;
+    this.all.set(name, bucket);
+    return bucket;
+  }
+  async delete(name: string) {
+    this.#log.push(`delete ${name}`);
+    const bucket = this.all.get(name);
+    this.all.delete(name);
+    if (!bucket) return;
+    // The browser closes connections that are open.
+    for (const { name: database } of await bucket.indexedDB.databases()) bucket.indexedDB.deleteDatabase(database as string);
+    bucket.files.entries.clear();
+  }
+}
+
 export interface Browser {
   readonly indexedDB: IDBFactory;
   readonly files: FakeFolder;
+  /** By name; empty where the browser has none. */
+  readonly buckets: ReadonlyMap<string, FakeBucket>;
   /** What was done to files, in order. */
   readonly fileLog: string[];
   databases(): Promise<string[]>;
 }
 
 /** A fresh browser profile in the global scope, until the test ends. */
-export const freshBrowser = ({ opfs = true, locks = true } = {}): Browser => {
+export const freshBrowser = ({ opfs = true, locks = true, buckets = false, userAgent = 'a browser' } = {}): Browser => {
   const indexedDB = new IDBFactory();
   const fileLog: string[] = [];
   const files = new FakeFolder('', fileLog);
+  const storageBuckets = new FakeBuckets(fileLog);
   vi.stubGlobal('indexedDB', indexedDB);
   vi.stubGlobal('navigator', {
     ...(opfs ? { storage: { getDirectory: async () => files } } : {}),
     ...(locks ? { locks: new FakeLocks() } : {}),
+    ...(buckets ? { storageBuckets } : {}),
+    userAgent,
   });
   return {
     indexedDB,
     files,
+    buckets: storageBuckets.all,
     fileLog,
     databases: async () => (await indexedDB.databases()).map(({ name }) => name ?? ''),
   };

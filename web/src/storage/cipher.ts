@@ -44,9 +44,9 @@ export class Cipher {
     this.#scope = scope;
   }
 
-  /** Throws where the wrapped key is not of this wrapping key and scope. */
-  static async unwrap(wrapped: Uint8Array<ArrayBuffer>, wrapping: CryptoKey, scope: string): Promise<Cipher> {
-    const algorithm = parameters(wrapped.slice(0, kIvBytes), `${scope}|key`);
+  /** Throws where the wrapped key is not of this wrapping key and scope. What it seals is bound to `scope`. */
+  static async unwrap(wrapped: Uint8Array<ArrayBuffer>, wrapping: CryptoKey, keyScope: string, scope: string): Promise<Cipher> {
+    const algorithm = parameters(wrapped.slice(0, kIvBytes), `${keyScope}|key`);
     const key = await crypto.subtle.unwrapKey('raw', wrapped.slice(kIvBytes), wrapping, algorithm, kAes, false, ['encrypt', 'decrypt']);
     return new Cipher(key, scope);
   }

@@ -2,47 +2,59 @@
  * The database of one site: its tables, and opening it without ever making one by accident. Before consent nothing may be
  * created, not even an empty database.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, deleteDB, openDB } from 'idb';
 import type { Sealed } from './cipher.js';
+import type { Ground } from './ground.js';
 import { kFormat } from './place.js';
 
-export interface Tables extends DBSchema {
-  /** The wrapping key, alone in its row: some browsers fail on a key inside of another value. */
-  keys: { key: 'wrapping'; value: CryptoKey };
-  records: {
-    key: 'consent' | 'snapshot' | 'key';
-    value:
-      | (Sealed & { readonly epoch: string }) // consent
-      | (Sealed & { readonly through: number }) // snapshot of all events up to this sequence
-      | Uint8Array<ArrayBuffer>; // the wrapped data key, only where there is no file for it
-  };
-  /** The tail: events after the snapshot. Their keys are the one order that all tabs share. */
-  events: { key: number; value: Sealed };
+/** The day, in days since 1970, is in clear beside each value, so that what is too old is erased unread; no day can be altered. */
+interface Dated extends Sealed {
+  readonly day: number;
 }
-export type Database = IDBPDatabase<Tables>;
+/** The day is that of the yes. Each rewriting counts one up. */
+export type ConsentRow = Dated & { readonly epoch: string; readonly revision: number };
+/** Of all events up to that sequence. */
+export type SnapshotRow = Dated & { readonly through: number };
+/** Their keys are the one order that all tabs share, without a gap after the snapshot. */
+export type EventRow = Dated;
 
 export interface Watch {
   /** The database is being deleted by another tab or by the browser. The connection is closed already. */
   gone(): void;
+  /** Days since 1970. */
+  today(): number;
 }
 
-const open = (name: string, create: boolean, watch: Watch): Promise<Database> =>
-  openDB<Tables>(name, kFormat, {
-    upgrade(database, _old, _new, transaction) {
-      if (!create) {
-        transaction.done.catch(() => undefined);
-        return transaction.abort();
-      }
-      database.createObjectStore('keys');
-      database.createObjectStore('records');
-      database.createObjectStore('events', { autoIncrement: true });
-    },
-    // Closing at once is what lets another tab delete the database without waiting.
-    blocking(_current, wanted, event) {
-      (event.target as IDBDatabase).close();
-      if (wanted === null) watch.gone();
-    },
+/**
+ * `keys` holds the wrapping key, alone in its row: some browsers fail on a key inside of another value. `records` holds `consent`,
+ * `snapshot`, and `key`, the wrapped data key, only where there is no file for it. `events` is the tail after the snapshot.
+ */
+const kTables = ['keys', 'records', 'events'] as const;
+type Table = (typeof kTables)[number];
+
+export const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
+
+const open = (ground: Ground, name: string, create: boolean, watch: Watch): Promise<IDBDatabase> => {
+  const request = ground.indexedDB.open(name, kFormat);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    const { result: database, transaction } = request;
+    if (!create && !oldVersion) return transaction?.abort();
+    // Format 1 was never released. Without a consent row what is left of it is erased.
+    for (const table of [...database.objectStoreNames]) database.deleteObjectStore(table);
+    for (const table of kTables) database.createObjectStore(table);
+  };
+  return asked(request).then((database) => {
+    // Closing at once is what lets another tab delete the database without waiting.
+    database.onversionchange = ({ newVersion }) => {
+      database.close();
+      if (newVersion === null) watch.gone();
+    };
+    return database;
+  });
+};
 
 const nameOf = (error: unknown): string => (error as DOMException | undefined)?.name ?? '';
 
@@ -50,45 +62,54 @@ const nameOf = (error: unknown): string => (error as DOMException | undefined)?.
 export const isNewer = (error: unknown): boolean => nameOf(error) === 'VersionError';
 export const isQuota = (error: unknown): boolean => nameOf(error) === 'QuotaExceededError';
 
+/** False where there surely is no such database. Asking leaves a stranger's disk untouched. */
+export const mayBeThere = async ({ indexedDB }: Ground, name: string): Promise<boolean> =>
+  (await indexedDB.databases?.())?.some((database) => database.name === name) ?? true;
+
 /** Opens the database if it is there; null, and nothing created, if not. Throws what IndexedDB throws. */
-export const openExisting = async (name: string, watch: Watch): Promise<Database | null> => {
-  // Asking first leaves a stranger's disk untouched; where a browser can't be asked, an aborted creation leaves nothing behind.
-  if (indexedDB.databases) {
-    const all = await indexedDB.databases();
-    if (!all.some((database) => database.name === name)) return null;
-  }
+export const openExisting = async (ground: Ground, name: string, watch: Watch): Promise<IDBDatabase | null> => {
+  if (!(await mayBeThere(ground, name))) return null;
   try {
-    return await open(name, false, watch);
+    return await open(ground, name, false, watch);
   } catch (error) {
+    // An aborted creation leaves nothing behind.
     if (nameOf(error) === 'AbortError') return null;
     throw error;
   }
 };
 
-export const openOrCreate = (name: string, watch: Watch): Promise<Database> => open(name, true, watch);
+export const openOrCreate = (ground: Ground, name: string, watch: Watch): Promise<IDBDatabase> => open(ground, name, true, watch);
 
-type Table = 'keys' | 'records' | 'events';
+export interface Transaction {
+  table(name: Table): IDBObjectStore;
+  readonly done: Promise<void>;
+}
 
-/** A transaction whose failure shows where its requests or its `done` are awaited, and nowhere else. */
-export const begin = (
-  database: Database,
-  tables: readonly Table[],
-  mode: 'readonly' | 'readwrite',
-  options?: IDBTransactionOptions,
-): IDBPTransaction<Tables, Table[], 'readwrite'> => {
-  const transaction = database.transaction(tables as Table[], mode, options);
-  transaction.done.catch(() => undefined);
-  return transaction as IDBPTransaction<Tables, Table[], 'readwrite'>;
+/** A transaction over all tables, whose failure shows where its requests or its `done` are awaited, and nowhere else. */
+export const begin = (database: IDBDatabase, mode: 'readonly' | 'readwrite', durability: 'default' | 'strict' = 'default'): Transaction => {
+  const transaction = database.transaction(kTables, mode, { durability });
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'));
+  });
+  done.catch(() => undefined);
+  return { table: (name) => transaction.objectStore(name), done };
+};
+
+/** Empties the database. The transaction begins before this returns. */
+export const clear = async (database: IDBDatabase): Promise<void> => {
+  const { table, done } = begin(database, 'readwrite', 'strict');
+  for (const name of kTables) table(name).clear();
+  await done;
 };
 
 /** How long a deletion may wait for another tab. It happens all the same, as soon as that tab lets go; its rows are gone already. */
 const kPatience = 2000;
 
-export const deleteDatabase = async (name: string): Promise<void> => {
+export const deleteDatabase = async ({ indexedDB }: Ground, name: string): Promise<void> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, kPatience);
   });
-  await Promise.race([deleteDB(name), patience]);
-  clearTimeout(timer);
+  await Promise.race([asked(indexedDB.deleteDatabase(name)), patience]).finally(() => clearTimeout(timer));
 };

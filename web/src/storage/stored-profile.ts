@@ -43,6 +43,7 @@ export class StoredProfile {
   #ended = false;
   #due = false;
   #work: Promise<void> = Promise.resolve();
+  #guarding: Promise<void> = Promise.resolve();
   #working = false;
   #rewriting: Rewriting | null = null;
 
@@ -93,8 +94,9 @@ export class StoredProfile {
   }
 
   /** Everything added so far is stored, or storage is lost, when it resolves. */
-  settle(): Promise<void> {
-    return this.#work;
+  async settle(): Promise<void> {
+    await this.#work;
+    await this.#guarding;
   }
 
   /** From here on, what the vault holds is the profile; events added meanwhile come after it. */
@@ -103,6 +105,8 @@ export class StoredProfile {
     this.#vault = vault;
     this.#working = true;
     this.#work = this.#run();
+    // Nobody waits for that: what the page shows does not depend on it.
+    this.#guarding = this.#work.then(() => vault.guard());
     return this.#work;
   }
 
@@ -138,10 +142,11 @@ export class StoredProfile {
       this.#events.erased();
       return false;
     }
-    if (batch.length > 0) this.#events.written();
-    else if (this.#timeline.pending.length > 0) this.#due = true;
+    if (news.own.length > 0) this.#events.written();
     await this.#take(vault, news);
     if (this.#rewriting && !this.#ended) await this.#rewrite(vault, this.#rewriting);
+    // The first look writes nothing, and where another tab was quicker, what it wrote comes first.
+    if (this.#timeline.pending.length > 0) this.#due = true;
     if (this.#timeline.tailLength > kMaxTail && !this.#ended) await this.#compact(vault);
     return !this.#ended;
   }
@@ -193,16 +198,16 @@ export class StoredProfile {
   /** A snapshot that can't be read: a fresh profile takes its place. */
   async #startAnew(vault: Vault, news: News, cause: NorenProblem): Promise<void> {
     this.#events.report(cause);
-    const from = news.snapshot?.through ?? 0;
-    const fresh = this.#timeline.startAnew();
-    await vault.compact(from, Math.max(fresh.through, from), fresh.bytes);
+    await this.#replace(vault, news.snapshot?.through ?? 0, this.#timeline.startAnew());
     this.#events.changed();
   }
 
   async #compact(vault: Vault): Promise<void> {
     if (this.#timeline.pending.length > 0) return; // the next round does it
-    const snapshot = this.#timeline.settled();
-    const from = this.#timeline.base.through;
+    await this.#replace(vault, this.#timeline.base.through, this.#timeline.settled());
+  }
+
+  async #replace(vault: Vault, from: number, snapshot: Snapshot): Promise<void> {
     const done = await vault.compact(from, snapshot.through, snapshot.bytes);
     if (this.#ended) return;
     if (done === kErased) return this.#events.erased();

@@ -25,8 +25,8 @@ interface Stored {
   readonly bytes: Uint8Array;
 }
 
-/** Events have whole numbers: so many rewritings may lie between two of them. */
-const kBetween = 2 ** -20;
+/** Further than the events that another tab may add in the same moment. */
+const kLeap = 1000;
 
 const readable = ({ snapshot }: News): Snapshot | null =>
   snapshot?.bytes ? { through: snapshot.through, bytes: snapshot.bytes } : null;
@@ -102,35 +102,40 @@ export class Timeline {
     for (const bytes of this.#pending) this.#apply(bytes);
   }
 
-  /** The profile after all stored events and nothing else: what a compaction stores. Only without pending events. */
+  /**
+   * The profile after all stored events and nothing else: what a compaction stores. It takes a number of its own in the order, so that
+   * no two snapshots have the same, and tabs that know all events so far take it nevertheless. Only without pending events.
+   */
   settled(): Snapshot {
     this.rebuild();
-    return { through: Math.max(this.#seen, this.#base.through), bytes: this.#engine.snapshot() };
+    return { through: this.#seen + 1, bytes: this.#engine.snapshot() };
   }
 
   /**
-   * The settled profile after `change`, in a place of its own in the order: after all events so far, so that tabs that know them all
-   * take it nevertheless, and before the next. Only without pending events. Errors: what `change` says; the profile is then as before.
+   * The settled profile after `change`. Only without pending events. Errors: what `change` says; the profile is then as before.
    */
   rewritten(change: () => void): Snapshot {
     const { through } = this.settled();
     change();
-    return { through: through + kBetween, bytes: this.#engine.snapshot() };
+    return { through, bytes: this.#engine.snapshot() };
   }
 
   /** The stored snapshot is this one now; its events are no longer needed here. */
   compacted(snapshot: Snapshot): void {
+    if (this.#base.bytes !== snapshot.bytes) this.#base.bytes.fill(0);
     this.#base = snapshot;
     this.#seen = Math.max(this.#seen, snapshot.through);
-    this.#tail = this.#tail.filter(({ sequence }) => sequence > snapshot.through);
+    this.#tail = this.#tail.filter(({ sequence, bytes }) => sequence > snapshot.through || void bytes.fill(0));
   }
 
-  /** The profile as the engine has it now, this tab's events included, takes the place of a snapshot that can't be read. */
+  /**
+   * The profile as the engine has it now, this tab's events included, which takes the place of a snapshot that can't be read: so far
+   * on in the order that no other tab's event comes after it.
+   */
   startAnew(): Snapshot {
     this.#tail = [];
     this.#pending = [];
-    this.#base = { through: Math.max(this.#seen, 0), bytes: this.#engine.snapshot() };
-    return this.#base;
+    return { through: this.#seen + kLeap, bytes: this.#engine.snapshot() };
   }
 
   /** Overwrites what it holds. */
