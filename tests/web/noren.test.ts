@@ -4,7 +4,7 @@ import { create } from '../../web/src/create.js';
 import type { EventName, Strategy } from '../../web/src/types.js';
 import { freshBrowser } from './support/browser.js';
 import { fakeFactory, kEmptyWasm } from './support/fake-engine.js';
-import { kNow, kSite, openTab, personal, view } from './support/shop.js';
+import { kNow, kSite, openTab, personal, quiet, view } from './support/shop.js';
 
 describe('decisions', () => {
   it('are fallbacks for a stranger and campaigns once the profile says so', async () => {
@@ -149,6 +149,16 @@ describe('recommendations', () => {
     tab.noren.setPage('product');
     expect(ids('others')).toEqual(['item-0', 'item-1']);
   });
+  it('of a page whose visitor was forgotten do not remember what rows showed her', async () => {
+    const tab = await personal({ model: new Uint8Array(8) });
+    const ids = (row: string) => tab.noren.recommend('similar', { limit: 2, row }).map(({ item_id: id }) => id);
+    const before = ids('first');
+    expect(ids('second')).not.toEqual(before);
+    await tab.noren.privacy.erase();
+    await quiet(tab);
+    expect(ids('third')).toEqual(before);
+  });
+
 
   it('of a strategy in a part come once it is there, and that is told', async () => {
     const site = { ...kSite, articles: [{ id: 'guide' }, { id: 'care' }] };

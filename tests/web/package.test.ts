@@ -112,6 +112,30 @@ describe('the engine', () => {
     noren.dispose();
   });
 
+  it('leaves nothing in its memory, not one byte, when she is forgotten', async () => {
+    const memories: WebAssembly.Memory[] = [];
+    const instantiate = WebAssembly.instantiate;
+    const spy = vi.spyOn(WebAssembly, 'instantiate').mockImplementation(async (...parameters: unknown[]) => {
+      const made = (await Reflect.apply(instantiate, WebAssembly, parameters)) as WebAssembly.Instance;
+      for (const each of Object.values(made.exports ?? {})) if (each instanceof WebAssembly.Memory) memories.push(each);
+      return made as never;
+    });
+    const { noren } = await start();
+    await noren.consent.grant();
+    for (let index = 0; index < 20; ++index) expect(noren.track('view_item', { items: [{ item_id: `sku-${index}`, item_category: 'shoes' }] }).accepted).toBe(true);
+    expect(memories).toHaveLength(1);
+    const [used] = memories as [WebAssembly.Memory];
+    const isEmpty = () => new Uint8Array(used.buffer).every((byte) => byte === 0);
+    expect(isEmpty()).toBe(false);
+    void noren.privacy.erase();
+    expect(isEmpty()).toBe(true);
+    // Its successor begins with nothing of her, and does not touch it.
+    await vi.waitFor(() => expect(memories.length).toBeGreaterThan(1));
+    expect(isEmpty()).toBe(true);
+    spy.mockRestore();
+    noren.dispose();
+  });
+
   it('keeps the profile for the next visit', async () => {
     const { noren } = await start();
     await noren.consent.grant();

@@ -455,6 +455,7 @@ export class NorenRuntime implements Noren {
     this.#engine?.wipe();
     this.#engine = null;
     this.#decisions?.clear('contextual');
+    this.#rows.clear();
     this.#unheard = 0;
     if (!this.#error) this.#makeFresh();
   }
