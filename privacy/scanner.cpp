@@ -42,9 +42,8 @@ class EmailFinder {
         }
         [[fallthrough]];
       case State::kLabel:
-        if (scale_ && c == 'x') {
-          state_ = State::kNone;  // "shoe@2x.jpg": a picture for sharp screens
-        } else if (word || c == '-') {
+        // "shoe@2x.jpg" is a picture for sharp screens.
+        if ((word || c == '-') && !(scale_ && c == 'x')) {
           state_ = State::kLabel;
           scale_ = scale_ && is_digit(c);
         } else if (c == '.' || c == PlainText::kIdeographicDot) {

@@ -44,16 +44,16 @@ inline constexpr std::size_t kPageKindCount = 19;  // the first ones: what a pag
 
 // What a field holds decides how the gate treats it.
 enum class FieldType : std::uint8_t {
-  kItemId,    // text: a catalogue id
-  kCategory,  // text: a category name
-  kBrand,     // text: a brand name
-  kCurrency,  // text: ISO 4217 code
-  kCampaign,  // text: the id of a campaign of the site, GA4's promotion_id
-  kVariant,   // text: the id of one of its variants, GA4's creative_name
-  kMoney,     // number >= 0, in units of the currency
-  kCount,     // whole number >= 0
-  kPersonId,  // names a person: the whole event is refused
-  kUnused,    // known to GA4, of no use here (names, free text): dropped, once it was seen to name no person
+  kItemId,     // text: a catalogue id
+  kCategory,   // text: a category name
+  kBrand,      // text: a brand name
+  kCurrency,   // text: ISO 4217 code
+  kCampaign,   // text: the id of a campaign of the site, GA4's promotion_id
+  kVariant,    // text: the id of one of its variants, GA4's creative_name
+  kMoney,      // number >= 0, in units of the currency
+  kCount,      // whole number >= 0
+  kPersonId,   // names a person: the whole event is refused
+  kUnused,     // known to GA4, of no use here (names, free text): dropped, once it was seen to name no person
   kReference,  // the same, for a number of the shop's own that may look like anybody's: an order's
   kAddress,    // the same, for addresses of pages, which hold numbers of items and of clicks
 };

@@ -200,7 +200,7 @@ const privacy = [
   ['plain: a circled digit that stands alone is a number', plain, 'const bool number = «in_circled_ || digit != 0»;', 'true'],
   ['plain: circled digits are none', plain, 'const bool number = «in_circled_ || digit != 0»;', 'false'],
   ['address: nothing before the @', scanner, "if (c == '@') state_ = «local_» ?", 'true'],
-  ['address: pictures', scanner, "if («scale_ && c == 'x'») {", 'false'],
+  ['address: pictures', scanner, "!(«scale_ && c == 'x'»)) {", 'false'],
   ['address: a sentence in Japanese', scanner, '(c == PlainText::kOther && «!ideographic_»)', 'true'],
   ['address: one letter is a domain', scanner, 'found = «++letters_ == 2»;', '++letters_ == 1'],
   ['address: not in base64', scanner, 'return «email_.take(byte)»;', 'false'],
