@@ -16,13 +16,14 @@ section, dialog {
 dialog {
   width: min(36rem, 100vw - 24px); max-width: none; max-height: calc(100dvh - 24px); margin: auto; overflow: auto; overscroll-behavior: contain;
 }
+dialog .actions { position: sticky; bottom: -1.1rem; margin-bottom: -1.1rem; padding-bottom: 1.1rem; background: var(--noren-consent-background, Canvas); }
 dialog::backdrop { background: var(--noren-consent-backdrop, rgb(0 0 0 / .45)); }
 h2 { margin: 0 0 .35em; font-size: 1.05em; line-height: 1.4; text-wrap: balance; }
 dialog h2 { padding-right: 2.5rem; font-size: 1.2em; }
 h2:focus { outline: none; }
 p { margin: 0 0 .9em; font-size: .925em; }
 a { color: inherit; }
-.actions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); gap: .75rem; }
+.actions { display: grid; grid-auto-rows: 1fr; grid-template-columns: repeat(3, 1fr); gap: .75rem; }
 section .actions { grid-template-columns: 1fr 1fr; }
 .purpose {
   display: grid; grid-template-columns: 1fr auto; gap: .15rem 1rem; align-items: center; padding: .8rem 0;
@@ -51,6 +52,10 @@ button:hover { text-decoration: underline; }
 .choose { display: block; margin: .4rem auto -.5rem; font-size: .925em; text-decoration: underline; }
 .close { position: absolute; inset: .4rem .4rem auto auto; min-width: 44px; padding: 0; font-size: 1.5em; line-height: 1; }
 :is(a, button, input):focus-visible { outline: 3px solid var(--noren-consent-focus, Highlight); outline-offset: 2px; }
+@media (max-width: 30rem) {
+  dialog .actions { gap: .4rem; }
+  dialog .actions button { padding-inline: .2em; font-size: .9em; line-height: 1.35; word-break: auto-phrase; }
+}
 @media (forced-colors: active) {
   input { border-color: ButtonText; }
   input::before { background: ButtonText; forced-color-adjust: none; }
