@@ -46,7 +46,7 @@ bool read_minute(std::string_view text, bool with_time, Minute& minute) {
     if (!read_digits(text, 11, 2, hours) || !read_digits(text, 14, 2, minutes) || hours > 23 || minutes > 59)
       return false;
   }
-  if (year < 1970 || year > 2148 || month < 1 || month > 12 || day < 1) return false;
+  if (year < 1970 || year > 2149 || month < 1 || month > 12 || day < 1) return false;
   const Date date{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
   const std::uint32_t days = day_of(date);
   minute = days * profile::kMinutesPerDay + hours * profile::kMinutesPerHour + minutes;
