@@ -29,7 +29,7 @@ constexpr std::string_view kKinds[kPersonalDataKinds] = {"email",     "telephone
 std::vector<Labelled> read_corpus(std::initializer_list<const char*> files) {
   std::vector<Labelled> corpus;
   for (const char* name : files) {
-    std::ifstream file(std::string("tests/data/personal-data/") + name);
+    std::ifstream file(std::string(NOREN_SOURCE_DIR "/tests/data/personal-data/") + name);
     for (std::string line; std::getline(file, line);) {
       std::istringstream columns(line);
       std::string kind;
