@@ -3,7 +3,7 @@
  * Serves demo_site/dist the way a careful shop would: with the Content Security Policy that Noren promises to run under, the
  * right types, compressed, and without a log of who asked for what.
  *
- *   npm run serve -w demo_site -- --port 4173
+ *   npm run serve -w demo_site -- --port 4173 --reports reports.ndjson
  *
  * All files are read once, at the start; nothing that a request says reaches the file system.
  */
@@ -14,6 +14,7 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { appendTo, receiveReports } from './report-receiver.mjs';
 
 const kTypes = {
   '.html': 'text/html; charset=utf-8',
@@ -57,12 +58,12 @@ function fail(message) {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' }, host: { type: 'string', default: '127.0.0.1' } } });
+    const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' }, host: { type: 'string', default: '127.0.0.1' }, reports: { type: 'string' } } });
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65535) fail(`--port: found "${values.port}", expected a number from 0 to 65535`);
-    return { port, host: values.host };
+    return { port, host: values.host, reports: values.reports };
   } catch (error) {
-    return fail(`${error.message}; usage: serve.mjs [--port N] [--host ADDRESS]`);
+    return fail(`${error.message}; usage: serve.mjs [--port N] [--host ADDRESS] [--reports FILE]`);
   }
 }
 
@@ -129,12 +130,16 @@ function answer(files, request, response) {
   return response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
-const { port, host } = readOptions();
+const { port, host, reports } = readOptions();
+/** Without a file they are looked at and dropped. */
+const storeReports = reports ? appendTo(reports) : async () => undefined;
 const dist = join(dirname(fileURLToPath(import.meta.url)), 'dist');
 if (!existsSync(join(dist, 'index.html'))) fail('demo_site/dist has no index.html; build the shop first: npm run build -w demo_site');
 const files = readFolder(dist);
 
-const server = createServer((request, response) => answer(files, request, response));
+const server = createServer((request, response) =>
+  request.url === '/noren/reports' ? receiveReports(request, response, kHeaders, storeReports) : answer(files, request, response),
+);
 server.on('error', (error) => {
   if (error.code === 'EADDRINUSE') fail(`port ${port} is in use; choose another with --port, or 0 for any that is free`);
   if (error.code === 'EACCES') fail(`port ${port} may not be used by this user; choose one above 1023 with --port`);

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { bannedHeaders, bannedText, columns, jsonReader, onlyKnows } from './rules.mjs';
+import { bannedHeaders, bannedText, columns, gateKeepers, jsonReader, mayTalk, onlyKnows, talks } from './rules.mjs';
 
 const made = new Set(['.git', 'node_modules', 'build', 'dist', 'test-results', 'playwright-report']);
 const largestText = 2_000_000;
@@ -21,6 +21,7 @@ export function check(root) {
     if (/\.(cpp|h)$/.test(file)) checkIncludes(file, text, report);
     if (/(^|\/)CMakeLists\.txt$/.test(file)) checkDepends(file, text, report);
     if (/\.(ts|tsx|js|mjs)$/.test(file)) checkImports(root, file, text, report);
+    if (file.startsWith('web/src/') && !mayTalk.includes(file)) checkSilence(text, report);
   }
   return violations;
 }
@@ -41,6 +42,9 @@ function checkIncludes(file, text, report) {
     const found = /^\s*#\s*include\s*([<"])([^>"]+)[>"]/.exec(line);
     if (!found) return;
     const [, quote, header] = found;
+    if (gateKeepers[header] && !gateKeepers[header].includes(folder)) {
+      report(number, `"${header}": only ${gateKeepers[header].join(' and ')} may make reports`);
+    }
     const target = folderOf(header);
     if (target !== undefined) {
       const problem = arrow(folder, target);
@@ -59,6 +63,14 @@ function checkForeignHeader(file, header, report) {
   if (header.startsWith('nlohmann/') && file !== jsonReader) {
     report(`<${header}>: only ${jsonReader} reads JSON with nlohmann/json`);
   }
+}
+
+/** Code that could talk to a server; what comments say of it does not count. */
+function checkSilence(text, report) {
+  eachLine(text, (line, number) => {
+    const found = talks.exec(line.replace(/\/\/.*|^\s*\*.*|\/\*.*/, ''));
+    if (found) report(number, `${found[0]}: only ${mayTalk.join(' and ')} talk to a server`);
+  });
 }
 
 // noren_library(<name> … DEPENDS <name>…) says the same as the includes, so it obeys the same.

@@ -65,3 +65,21 @@ for (const [name, file, text, expected] of planted) {
     assert.ok(violations[0].startsWith(`${file}:2: `), violations[0]);
   });
 }
+
+test('lets nobody but the engine make reports', () => {
+  const [violation] = violationsIn({ 'core/decide/decider.cpp': '#include "privacy/outbound_gate.h"\n' });
+  assert.match(violation, /only privacy and core\/engine may make reports/);
+});
+
+test('lets two files of the package talk to a server, and no other', () => {
+  const files = {
+    ...exporting,
+    'web/src/fetching.ts': 'const response = await fetch(url);\n',
+    'web/src/reporting/transport.ts': 'await fetch(url);\n',
+    'web/src/noren.ts': '/** Never calls fetch( itself. */\nthis.#fetch(1); // fetch(\nmodel.fetch(2);\n',
+  };
+  assert.deepEqual(violationsIn(files), []);
+  for (const talk of ['await fetch("/x")', 'navigator.sendBeacon("/x")', 'new XMLHttpRequest()', 'new WebSocket("wss:")', 'new EventSource("/x")']) {
+    assert.match(violationsIn({ ...files, 'web/src/element.ts': `${talk};\n` })[0], /talk to a server/, talk);
+  }
+});

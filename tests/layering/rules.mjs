@@ -52,3 +52,11 @@ export const bannedText = [
   [/(^|[\s"'`=(:])\/work\/(main|shared)\b/, 'path of one machine'],
   [/(^|[\s"'`=(:])\/(home|Users)\/\w+\/(\.|src|work|projects|noren|code)/i, 'path of one machine'],
 ];
+
+// The second door. Reports are made in one file of the core, and only these files of web/ talk to a server at all: one fetches the page's
+// own files, one sends reports.
+export const gateKeepers = {
+  'privacy/outbound_gate.h': ['privacy', 'core/engine'],
+};
+export const mayTalk = ['web/src/fetching.ts', 'web/src/reporting/transport.ts'];
+export const talks = /(?<![\w#.])(fetch\(|XMLHttpRequest|WebSocket\b|EventSource\b|RTCPeerConnection|importScripts)|\bsendBeacon\b/;
