@@ -61,7 +61,7 @@ describe('the package', () => {
     }
   });
 
-  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js', 'uniform.js'])('%s does nothing when it is imported on a server', (entry) => {
+  it.each(['index.js', 'slim.js', 'element.js', 'rules.js', 'words.js', 'check.js', 'handover.js', 'uniform.js', ...['tcf', 'klaro', 'cookieconsent', 'c15t', 'onetrust', 'shopify', 'consent-mode'].map((name) => `consent-sources/${name}.js`)])('%s does nothing when it is imported on a server', (entry) => {
     const script = `
       for (const name of ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'BroadcastChannel'])
         Object.defineProperty(globalThis, name, { get() { throw new Error(name + ' was touched'); } });
@@ -135,6 +135,21 @@ describe('the engine', () => {
     spy.mockRestore();
     noren.dispose();
   });
+
+  it.each([[[], 'contextual'], [['storage', 'personalization'], 'personal'], [['storage', 'personalization', 'measurement'], 'measured']] as const)(
+    'decides and explains with a yes to %j, and names the level: %s',
+    async (purposes, level) => {
+      const { noren } = await start();
+      await noren.consent.grant(purposes);
+      for (let index = 0; index < 2; ++index) noren.track('view_item', { items: [{ item_id: 'sku-1' }] });
+      const outcome = level === 'contextual' ? 'fallback' : 'campaign';
+      expect(noren.decide('hero')).toMatchObject({ level, outcome });
+      expect(await noren.explain('hero')).toMatchObject({ level, outcome });
+      expect(noren.status.level).toBe(level);
+      await noren.consent.withdraw();
+      noren.dispose();
+    },
+  );
 
   it('keeps the profile for the next visit', async () => {
     const { noren } = await start();

@@ -17,7 +17,7 @@ describe('the status', () => {
     freshBrowser();
     const first = await openTab();
     await grant(first);
-    const expected = { purposes: ['storage', 'personalization'], day: '2026-11-22', textVersion: 1, storage: 'encrypted', erasure: 'crypto', notes: [] };
+    const expected = { purposes: ['storage', 'personalization'], source: 'manual', day: '2026-11-22', textVersion: 1, storage: 'encrypted', erasure: 'crypto', notes: [] };
     expect(first.noren.privacy.status()).toMatchObject(expected);
     first.noren.dispose();
     const later = await openTab({ now: () => kNow + 5 * 86_400_000 });
