@@ -58,6 +58,7 @@ int run(int argc, char** argv) {
   add_experiment(app, exit_code);
   add_bandit(app, exit_code);
   add_replay(app, exit_code);
+  add_report(app, exit_code);
   add_rules(app, exit_code);
   add_simulate(app, exit_code);
 

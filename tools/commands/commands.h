@@ -23,7 +23,10 @@ void add_attributes(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_experiment(CLI::App& app, int& exit_code);
+// `plan`, which noren experiment and noren report both have; `owner` begins its complaints.
+void add_plan(CLI::App& parent, const std::string& owner, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
 void add_rules(CLI::App& app, int& exit_code);
 void add_simulate(CLI::App& app, int& exit_code);
 

@@ -181,10 +181,11 @@ Result<void> results(const ResultOptions& options) {
 }
 
 template <typename Run, typename Options>
-void run_when_chosen(CLI::App* command, Run run, const std::shared_ptr<Options>& options, int& exit_code) {
-  command->callback([run, options, &exit_code] {
+void run_when_chosen(CLI::App* command, const std::string& owner, Run run, const std::shared_ptr<Options>& options,
+                     int& exit_code) {
+  command->callback([run, owner, options, &exit_code] {
     if (const auto done = run(*options); !done) {
-      complain("noren experiment: " + to_string(done.error()));
+      complain(owner + ": " + to_string(done.error()));
       exit_code = kProblem;
     }
   });
@@ -192,12 +193,9 @@ void run_when_chosen(CLI::App* command, Run run, const std::shared_ptr<Options>&
 
 }  // namespace
 
-void add_experiment(CLI::App& app, int& exit_code) {
-  CLI::App* experiment = app.add_subcommand("experiment", "Plan an experiment, or read one's totals");
-  experiment->require_subcommand(1);
-
+void add_plan(CLI::App& parent, const std::string& owner, int& exit_code) {
   const auto planned = std::make_shared<PlanOptions>();
-  CLI::App* plans = experiment->add_subcommand("plan", "How many visitors an experiment needs, with and without noise");
+  CLI::App* plans = parent.add_subcommand("plan", "How many visitors an experiment needs, with and without noise");
   plans->add_option("--baseline", planned->plan.baseline, "Rate without the change: 0.03 is 3 %")->required();
   plans->add_option("--lift", planned->plan.lift, "Relative change to find: 0.1 is +10 %")->required();
   plans->add_option("--power", planned->plan.power, "Probability to find it")->capture_default_str();
@@ -206,7 +204,14 @@ void add_experiment(CLI::App& app, int& exit_code) {
                     "Privacy budget of a report; without it a few usual ones are shown");
   plans->add_flag("--json", planned->json,
                   "Print {baseline, lift, power, alpha, plans: [{epsilon, visitors_per_arm}]}");
-  run_when_chosen(plans, plan, planned, exit_code);
+  run_when_chosen(plans, owner, plan, planned, exit_code);
+}
+
+void add_experiment(CLI::App& app, int& exit_code) {
+  CLI::App* experiment = app.add_subcommand("experiment", "Plan an experiment, or read one's totals");
+  experiment->require_subcommand(1);
+
+  add_plan(*experiment, "noren experiment", exit_code);
 
   const auto read = std::make_shared<ResultOptions>();
   CLI::App* result = experiment->add_subcommand("results", "What the totals of an experiment say");
@@ -217,7 +222,7 @@ void add_experiment(CLI::App& app, int& exit_code) {
   result->add_option("totals", read->path, "JSON file; - reads the standard input")->required();
   result->add_option("--credibility", read->credibility, "Of the intervals")->capture_default_str();
   result->add_flag("--json", read->json, "Print {arms: [{id, rate, credible, …}], share_probability, shares_mismatch}");
-  run_when_chosen(result, results, read, exit_code);
+  run_when_chosen(result, "noren experiment", results, read, exit_code);
 }
 
 }  // namespace noren::tools

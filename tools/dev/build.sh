@@ -79,7 +79,8 @@ build_demo() {
 build_for_proof() {
   system_require "$system_needs_browser"
   system_require "$system_needs_firefox"
-  build_demo
+  build_demo || return 1
+  cmake_build native noise_proof
 }
 
 # build_workspace <folder> <hash of what it is made from>
