@@ -10,7 +10,7 @@ import { loadRow, rowNames } from './rows.mjs';
 import { browserNames, programOf } from './support/browsers.mjs';
 import { proofPage, terminalTable } from './table.mjs';
 
-const kUsage = 'usage: prove.mjs [--short] [--json] [--write] [--only ROW]… [--browser chromium|firefox]';
+const kUsage = 'usage: prove.mjs [--short | --part FRACTION] [--json] [--write] [--only ROW]… [--browser chromium|firefox]';
 
 function fail(message) {
   console.error(`prove: ${message}\n${kUsage}`);
@@ -25,6 +25,7 @@ function readOptions() {
         short: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
+        part: { type: 'string', default: '1' },
         only: { type: 'string', multiple: true, default: [] },
         browser: { type: 'string', multiple: true, default: [] },
       },
@@ -34,8 +35,11 @@ function readOptions() {
   }
   for (const name of values.only) if (!rowNames.includes(name)) fail(`--only: "${name}" is not a row; there are ${rowNames.join(', ')}`);
   for (const name of values.browser) if (!browserNames.includes(name)) fail(`--browser: "${name}" is none of ${browserNames.join(', ')}`);
+  const part = Number(values.part);
+  if (!(part > 0 && part <= 1)) fail(`--part: found "${values.part}", expected a number above 0, 1 at most`);
   return {
     ...values,
+    part,
     rows: values.only.length > 0 ? rowNames.filter((name) => values.only.includes(name)) : rowNames,
     browsers: values.browser.length > 0 ? values.browser : browserNames,
   };
@@ -53,7 +57,7 @@ async function prove(name) {
   console.error(`prove: ${name}`);
   let result;
   try {
-    result = await run({ short: options.short, browsers: options.browsers });
+    result = await run({ short: options.short, part: options.part, browsers: options.browsers });
   } catch (error) {
     // A row that can't be run proves nothing.
     result = { figure: 'could not be measured', holds: false, control: { planted: 0, missed: [] }, detail: null, error: String(error?.stack ?? error) };
@@ -74,7 +78,7 @@ await Promise.all(options.short ? [lane(), lane()] : [lane()]);
 if (options.json) console.log(JSON.stringify({ short: options.short, browsers: options.browsers, rows }, null, 2));
 else console.log(`\n${terminalTable(rows)}\n`);
 
-const isWhole = !options.short && options.only.length === 0 && options.browser.length === 0;
+const isWhole = !options.short && options.part === 1 && options.only.length === 0 && options.browser.length === 0;
 if (isWhole || options.write) {
   const given = process.argv.slice(2).filter((argument) => argument !== '--json' && argument !== '--write');
   writeFileSync(

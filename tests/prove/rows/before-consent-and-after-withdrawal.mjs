@@ -1,6 +1,7 @@
 /** Nothing is stored before a yes, and nothing touched after a no, in any tab. */
 import { openForVisitors } from '../support/browsers.mjs';
 import { act, answers, canaryEvents, itemCanaries, products, slots } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 import { open, openProxiedShop, ready, sayYes, turnTo, withNoren } from '../support/visit.mjs';
 import { watchStorage } from '../support/watch-storage.mjs';
 
@@ -38,8 +39,9 @@ const breaches = {
   'a service worker': () => void navigator.serviceWorker.register('/planted.js').catch(() => {}),
 };
 
-export async function run({ short, browsers }) {
-  const rounds = kRounds[short ? 'short' : 'full'];
+export async function run(options) {
+  const { browsers } = options;
+  const rounds = sizeOf(options, kRounds);
   const total = { tabs: 0, looks: 0, operations: [], missed: [], planted: 0 };
   const detail = {};
   for (const name of browsers) {

@@ -8,12 +8,13 @@ import { chromiumArguments, firefoxPreferences, newProfileFolder, processesOf, p
 import { crashPage } from '../support/crash-page.mjs';
 import { Witness } from '../support/crash-witness.mjs';
 import { randomOf } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 
 export const promise = 'A kill at any moment tears nothing, loses nothing that was acknowledged, and brings nothing back';
 export const method =
   'the whole browser ended by kill −9 while it starts, grants, tracks, compacts and erases; what was acknowledged is recorded by the test’s server outside of it, and compared at the next start on the same profile folder';
 
-const kKills = { short: { chromium: 6, firefox: 4 }, full: { chromium: 600, firefox: 400 } };
+const kKills = { chromium: { short: 6, full: 600 }, firefox: { short: 4, full: 400 } };
 /** Profiles that are killed at the same time, each in a browser of its own. */
 const kLanes = 2;
 const kPatience = 60_000;
@@ -196,11 +197,12 @@ async function lane(name, number, kills) {
   return { ...found, complaints: witness.complaints };
 }
 
-export async function run({ short, browsers, kills }) {
+export async function run(options) {
+  const { browsers } = options;
   const total = { kills: 0, acknowledged: 0, complaints: [], missed: [], planted: 0 };
   const detail = {};
   for (const name of browsers) {
-    const wanted = kills?.[name] ?? kKills[short ? 'short' : 'full'][name];
+    const wanted = sizeOf(options, kKills[name]);
     const begun = Date.now();
     const lanes = await Promise.all(Array.from({ length: kLanes }, (_, number) => lane(name, number + (name === 'firefox' ? 100 : 0), Math.ceil(wanted / kLanes))));
     detail[name] = { seconds: Math.round((Date.now() - begun) / 1000), lanes };

@@ -1,7 +1,8 @@
 /** Nothing of what she does leaves the page: in no request, in no form. */
-import { Search, itemKey } from '../support/canaries.mjs';
 import { openForVisitors } from '../support/browsers.mjs';
+import { Search, itemKey } from '../support/canaries.mjs';
 import { act, answers, canaries, canaryEvents, categories, itemCanaries, products, randomOf, siteWithQuestions, slots } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 import { open, openProxiedShop, ready, sayYes, turnTo, withNoren } from '../support/visit.mjs';
 
 export const promise = 'Nothing raw leaves the device';
@@ -105,8 +106,10 @@ async function controls(page, proxy, search) {
   return missed;
 }
 
-export async function run({ short, browsers }) {
-  const size = short ? 'short' : 'full';
+export async function run(options) {
+  const { browsers } = options;
+  const shoppers = sizeOf(options, kShoppers);
+  const views = kViews[options.short ? 'short' : 'full'];
   const search = new Search(canaries);
   const total = { views: 0, requests: 0, taken: 0, found: [], foreign: [], otherWays: 0, missed: [] };
   const detail = {};
@@ -116,23 +119,23 @@ export async function run({ short, browsers }) {
     const browser = await openForVisitors(name, proxy);
     const mine = { views: 0, requests: 0, eventsTaken: 0, found: [], foreign: [], otherWays: 0, missed: [] };
     try {
-      for (let number = 0; number < kShoppers[size]; number++) {
+      for (let number = 0; number < shoppers; number++) {
         const context = await browser.visitor();
         try {
           await context.addInitScript(watchOtherWays);
           const page = await context.newPage();
-          const { taken, otherWays } = await shop(page, origin, number, kViews[size]);
+          const { taken, otherWays } = await shop(page, origin, number, views);
           await proxy.quiet();
           // Of what is said between visits nothing is left out: it counts for the next.
           const requests = proxy.take();
           const { found, foreign } = judge(requests, search);
-          mine.views += kViews[size];
+          mine.views += views;
           mine.requests += requests.length;
           mine.eventsTaken += taken;
           mine.otherWays += otherWays;
           mine.found.push(...found);
           mine.foreign.push(...foreign);
-          if (number === kShoppers[size] - 1) {
+          if (number === shoppers - 1) {
             proxy.shape.lawless = true;
             await page.goto(`${origin}/?lang=en`);
             mine.missed = await controls(page, proxy, search);

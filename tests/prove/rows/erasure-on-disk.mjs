@@ -1,9 +1,10 @@
 /** After an erasure the browser's files hold nothing of her that can be read. */
-import { canary, itemKeyBytes } from '../support/canaries.mjs';
 import { newProfileFolder, openWithFolder, removeProfileFolder } from '../support/browsers.mjs';
+import { canary, itemKeyBytes } from '../support/canaries.mjs';
 import { openShop } from '../../browser/support/demo-server.mjs';
 import { searchDisk } from '../support/disk.mjs';
 import { act, canaries, canaryEvents, itemCanaries, products, slots } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 import { open, ready, sayYes, withNoren } from '../support/visit.mjs';
 
 export const promise = 'Erasure reaches the disk';
@@ -95,8 +96,9 @@ async function round(name, origin, plants) {
   }
 }
 
-export async function run({ short, browsers }) {
-  const rounds = kRounds[short ? 'short' : 'full'];
+export async function run(options) {
+  const { browsers } = options;
+  const rounds = sizeOf(options, kRounds);
   const sentences = [];
   const notes = [];
   const missed = [];

@@ -1,7 +1,8 @@
 /** After a withdrawal nothing of her is left in any memory that WebAssembly ever had on the page. */
-import { itemKeyBytes } from '../support/canaries.mjs';
 import { openForVisitors } from '../support/browsers.mjs';
+import { itemKeyBytes } from '../support/canaries.mjs';
 import { act, answers, canaries, canaryEvents, itemCanaries, products, siteWithQuestions, slots } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 import { open, openProxiedShop, sayYes, withNoren } from '../support/visit.mjs';
 import { scanMemories, watchMemory } from '../support/watch-memory.mjs';
 
@@ -17,8 +18,9 @@ const isOfSite = (word) => siteWithQuestions.includes(word);
 const keys = items.map((item) => itemKeyBytes(item).toString('hex'));
 const texts = canaries.filter((word) => !isOfSite(word)).map((word) => Buffer.from(word).toString('hex'));
 
-export async function run({ short, browsers }) {
-  const rounds = kRounds[short ? 'short' : 'full'];
+export async function run(options) {
+  const { browsers } = options;
+  const rounds = sizeOf(options, kRounds);
   const total = { scans: 0, bytes: 0, left: 0, before: 0, missed: [], planted: 0 };
   const detail = {};
   for (const name of browsers) {

@@ -1,7 +1,8 @@
 /** What the page fetches, when and in which order does not depend on who she is. */
 import { openForVisitors } from '../support/browsers.mjs';
-import { catalog, randomOf, slots } from '../support/shopper.mjs';
 import { kMark } from '../support/proxy.mjs';
+import { catalog, randomOf, slots } from '../support/shopper.mjs';
+import { sizeOf } from '../support/size.mjs';
 import { differenceOfVisits, stretchesOf } from '../support/traces.mjs';
 import { open, openProxiedShop, ready, sayYes, turnTo, withNoren } from '../support/visit.mjs';
 
@@ -140,8 +141,9 @@ const breaches = {
   'a longer request': (noren) => fetch('/favicon.svg', { cache: 'no-store', headers: { 'x-visit': 'x'.repeat(1 + noren.profile().bought.length) } }),
 };
 
-export async function run({ short, browsers }) {
-  const pairs = kPairs[short ? 'short' : 'full'];
+export async function run(options) {
+  const { short, browsers } = options;
+  const pairs = sizeOf(options, kPairs);
   const total = { pairs: 0, requests: 0, differences: [], lookedAgain: 0, alike: 0, planted: 0, missed: [] };
   const detail = {};
   for (const name of browsers) {
