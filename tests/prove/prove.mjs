@@ -86,6 +86,7 @@ if (isWhole || options.write) {
     proofPage({
       rows,
       command: ['./dev prove', ...given].join(' '),
+      whole: isWhole,
       day: new Date().toISOString().slice(0, 10),
       minutes: Math.max(1, Math.round((Date.now() - begun) / 60_000)),
       versions: options.browsers.map(versionOf),

@@ -68,8 +68,10 @@ describe('The table', () => {
     assert.match(terminalTable([row]), /2 of 3 planted breaches caught; missed: hex/);
   });
   it('is a table in Markdown, too', () => {
-    const page = proofPage({ rows: [row], command: './dev prove', day: '2026-01-01', minutes: 1, versions: ['A 1'], commit: 'abc', notes: ['A note.'] });
+    const page = proofPage({ rows: [row], command: './dev prove', whole: true, day: '2026-01-01', minutes: 1, versions: ['A 1'], commit: 'abc', notes: ['A note.'] });
     assert.match(page, /\| Nothing leaves \| a \\\| proxy \| 1 of 2 \| 2 of 3 planted breaches caught \| \*\*DOES NOT HOLD\*\* \|/);
     assert.match(page, /- A note\./);
+    assert.doesNotMatch(page, /not a full run/);
+    assert.match(proofPage({ rows: [], command: './dev prove --short', whole: false, day: '', minutes: 1, versions: [], commit: '', notes: [] }), /not a full run/);
   });
 });

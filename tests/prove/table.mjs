@@ -28,9 +28,12 @@ export function terminalTable(rows) {
     .join('\n\n');
 }
 
+/** What a full run makes; the rows say it in their own numbers. */
+const kFull = '1,200 page views for egress, 1,000 kills, 50 pairs of visitors, 20 erasures and 60 tabs before consent and after withdrawal';
+
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-export function proofPage({ rows, command, day, minutes, versions, commit, notes }) {
+export function proofPage({ rows, command, whole, day, minutes, versions, commit, notes }) {
   const lines = rows.map((row) => `| ${cell(row.promise)} | ${cell(row.method)} | ${cell(row.figure)} | ${cell(controls(row))} | **${verdict(row)}** |`);
   return `# What was proved, and with which figures
 
@@ -39,7 +42,9 @@ machine's own browsers, and counts. Each row also plants breaches of its own pro
 looking. What the promises mean and whom they hold against is in [the threat model](../privacy/THREAT_MODEL.md); what the page's traffic still
 tells is in [traffic](traffic.md).
 
-Command: \`${command}\`, on ${day}, ${minutes} minutes, commit ${commit}, ${versions.join(', ')}.
+Command: \`${command}\`, on ${day}, ${minutes} minutes, commit ${commit}, ${versions.join(', ')}.${whole ? '' : `
+
+This was not a full run: \`./dev prove\` by itself makes ${kFull}.`}
 
 | promise | method | figure | controls | verdict |
 |---|---|---|---|---|
