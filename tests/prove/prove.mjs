@@ -90,7 +90,7 @@ if (isWhole || options.write) {
       day: new Date().toISOString().slice(0, 10),
       minutes: Math.max(1, Math.round((Date.now() - begun) / 60_000)),
       versions: options.browsers.map(versionOf),
-      commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+      commit: execFileSync('git', ['log', '-1', '--format=%h', '--', 'core', 'privacy', 'wasm', 'web', 'demo_site'], { encoding: 'utf8' }).trim(),
       notes: rows.flatMap(({ notes = [] }) => notes),
     }),
   );

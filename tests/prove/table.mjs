@@ -42,7 +42,7 @@ machine's own browsers, and counts. Each row also plants breaches of its own pro
 looking. What the promises mean and whom they hold against is in [the threat model](../privacy/THREAT_MODEL.md); what the page's traffic still
 tells is in [traffic](traffic.md).
 
-Command: \`${command}\`, on ${day}, ${minutes} minutes, commit ${commit}, ${versions.join(', ')}.${whole ? '' : `
+Command: \`${command}\`, on ${day}, ${minutes} minutes, the shop as of commit ${commit}, ${versions.join(', ')}.${whole ? '' : `
 
 This was not a full run: \`./dev prove\` by itself makes ${kFull}.`}
 
