@@ -64,6 +64,7 @@ async function prove(name) {
   }
   const row = { name, promise, method, seconds: (Date.now() - rowBegun) / 1000, ...result };
   console.error(`prove: ${name}: ${row.holds ? 'holds' : 'DOES NOT HOLD'} (${Math.round(row.seconds)} s)`);
+  if (!row.holds) console.error(row.error ?? JSON.stringify(row.detail, null, 1));
   return row;
 }
 

@@ -71,7 +71,7 @@ async function kill(browser, folder) {
     // It has ended by itself.
   }
   await exited;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     const rest = processesOf(folder);
     if (rest.length === 0) return;
     for (const pid of rest) {
