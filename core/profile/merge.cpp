@@ -345,22 +345,12 @@ class Merger {
   Profile to_;
 };
 
-// As it is before anything happened, whatever its seed.
-bool is_untouched(const Profile& profile, std::span<const std::byte> stored) {
-  Profile fresh(profile.rules());
-  fresh.set_seed(profile.seed());
-  return std::ranges::equal(fresh.encode(), stored);
-}
-
 }  // namespace
 
 Profile merge(const Profile& a, const Profile& b) {
-  const auto stored_a = a.encode();
-  const auto stored_b = b.encode();
-  if (std::ranges::equal(stored_a, stored_b)) return a;
-  const bool nothing_in_a = is_untouched(a, stored_a);
-  const bool nothing_in_b = is_untouched(b, stored_b);
-  if (nothing_in_a != nothing_in_b) return nothing_in_a ? b : a;
+  // Two without events are joined like any others: their seeds differ.
+  if (a.empty() != b.empty()) return a.empty() ? b : a;
+  if (std::ranges::equal(a.encode(), b.encode())) return a;
   return Merger(a, b).merge();
 }
 
