@@ -136,8 +136,9 @@ async function life(name, folder, server, witness, random, moment, lie = '') {
   const patience = setTimeout(due, kPatience);
   await killed;
   clearTimeout(patience);
-  server.listen(() => ({}));
+  // Until the last of its processes is gone the page goes on, and what it says counts.
   await kill(browser, folder);
+  server.listen(() => ({}));
   return said;
 }
 
