@@ -133,6 +133,7 @@ Result<std::vector<EntryTotals>> total_reports(const ReportCounts& counts, const
   }
   Totals totals(site, options);
   std::vector<EntryTotals> all;
+  all.reserve(counts.entries.size());
   for (std::size_t i = 0; i < counts.entries.size(); ++i) {
     all.push_back(totals.of(site.privacy.reports.collect[i], counts.entries[i]));
   }
