@@ -65,7 +65,7 @@ const needing: readonly (readonly [PartName | null, string, object])[] = [
 
 describe('a part', () => {
   it('is in the package, packed and as it is', () => {
-    expect(readdirSync(new URL('parts', dist)).sort()).toEqual([...partNames].map((name) => `${name}.js`).sort());
+    expect(readdirSync(new URL('parts', dist)).sort()).toEqual([...partNames, 'reporting'].map((name) => `${name}.js`).sort());
     for (const name of partNames) expect(WebAssembly.validate(bytesOf(`engine.${name}.wasm`)), name).toBe(true);
   });
 
