@@ -133,14 +133,14 @@ TEST(Entropy, IsUsedOnceAndFailsForEverWhenItHasRunOut) {
 TEST(Entropy, PicksUniformlyBelowAnyNumber) {
   RandomBytes random(10);
   for (const std::uint64_t n : {1ull, 2ull, 3ull, 7ull, 63ull}) {
-    std::vector<std::uint64_t> counts(n);
+    std::vector<std::uint64_t> counts(static_cast<std::size_t>(n));
     constexpr std::uint64_t kDraws = 70'000;
     auto bytes = random.bytes(kDraws * 8);
     Entropy entropy(bytes);
     for (std::uint64_t i = 0; i < kDraws; ++i) {
       std::uint64_t number = 0;
       ASSERT_TRUE(entropy.below(n, number));
-      ++counts.at(number);
+      ++counts.at(static_cast<std::size_t>(number));
     }
     for (const std::uint64_t count : counts) {
       const double expected = static_cast<double>(kDraws) / static_cast<double>(n);
