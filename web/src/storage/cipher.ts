@@ -57,7 +57,7 @@ export class Cipher {
   }
 
   /** Throws for anything that seal() did not make for this kind. */
-  async open(kind: string, { iv, data }: Sealed): Promise<Uint8Array<ArrayBuffer>> {
+  async open(kind: string, { iv, data }: Omit<Sealed, 'data'> & { readonly data: BufferSource }): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await crypto.subtle.decrypt(parameters(iv, `${this.#scope}|${kind}`), this.#key, data));
   }
 }

@@ -27,7 +27,7 @@ const readMarks = (files: Files, epoch: string, cipher: Cipher): Promise<(Mark |
       const bytes = files.get(nameOf(epoch, slot));
       // An empty one was cut short before it said anything.
       if (!bytes?.length) return undefined;
-      const opened = await cipher.open(`mark|${epoch}`, { iv: bytes.slice(0, kIvBytes), data: bytes.slice(kIvBytes).buffer });
+      const opened = await cipher.open(`mark|${epoch}`, { iv: bytes.slice(0, kIvBytes), data: bytes.slice(kIvBytes) });
       const [sequence, revision] = new Float64Array(opened.buffer) as unknown as [number, number];
       return { sequence, revision };
     }),
