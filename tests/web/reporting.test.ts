@@ -1,4 +1,5 @@
 /** When reports are sent, in which order things happen, and when nothing is: on a fake engine, with IndexedDB and locks. */
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { create } from '../../web/src/create.js';
 import type { NorenRuntime } from '../../web/src/noren.js';
@@ -107,7 +108,7 @@ describe('reports', () => {
     expect([loads, happened]).toEqual([0, []]);
   });
 
-  it('are not made without Web Locks, cryptographic randomness, or a ledger that can be written', async () => {
+  it('are not made without Web Locks or cryptographic randomness', async () => {
     for (const [name, broken] of [
       ['navigator', { locks: undefined }],
       ['crypto', { subtle: crypto.subtle, getRandomValues: (array: Uint8Array) => { if (array.length > 300) throw new Error('none'); return array.fill(7); } }],
@@ -158,6 +159,23 @@ describe('reports', () => {
     await nextDay.noren.consent.grant(kAll);
     await settle(nextDay.noren);
     expect(happened).toHaveLength(1);
+  });
+
+  it('do not make less of an erasure where their ledger refuses to be closed', async () => {
+    freshBrowser();
+    const { noren, problems } = await openTab();
+    await noren.consent.grant(kAll);
+    await settle(noren);
+    const before = noren.privacy.status().erasure;
+    const open = IDBFactory.prototype.open;
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, name: string, version?: number) {
+      if (name === ledgerName('hanare')) throw new DOMException('it refuses', 'UnknownError');
+      return open.call(this, name, version);
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect(await noren.privacy.erase()).toEqual(before);
+    expect(problems.map(({ code }) => code)).toEqual(['storage-failed']);
+    expect(await databases()).toEqual([ledgerName('hanare')]);
   });
 
   it('leave nothing behind where nothing was spent', async () => {

@@ -281,12 +281,12 @@ export class Consent implements ConsentControl {
       try {
         const rest = this.#place ? await eraseStored(this.#place) : await eraseEverySite();
         if (!vault) achieved = rest;
-        if (this.#place) await closeEpoch(this.#place.site, this.#host.now());
         this.#storageProblem = null; // a new yes begins with new storage
       } catch (error) {
         achieved = isCleared ? 'logical' : 'none';
         this.#host.report(problemOf(error, 'storage-failed', 'what is stored could not be erased', "clear the site's data in the browser"));
       }
+      if (this.#place) await closeEpoch(this.#place.site, this.#host.now());
     });
     return achieved;
   }
