@@ -41,7 +41,7 @@ test('opens from the question, with nothing switched on and nothing answered', a
   expect(await stored(page)).toEqual(nothingStored);
 });
 
-test('grants what is switched on, and no more, and shows it when it is opened again', async ({ page, shop }) => {
+test('grants what is switched on, and no more, and shows it when it is opened again', async ({ shop }) => {
   await shop.open();
   const { switches, save, dialog } = await openFromFooter(shop);
   await switches.nth(0).check();
@@ -58,7 +58,7 @@ test('grants what is switched on, and no more, and shows it when it is opened ag
   await switches.nth(2).check();
   await save.click();
   await expect.poll(() => shop.status('level')).toBe('measured');
-  await page.reload();
+  await shop.open();
   await expect.poll(() => shop.status('level')).toBe('measured');
 });
 

@@ -22,6 +22,23 @@ if (executablePath === undefined) {
   throw new Error(`none of ${kNames.join(', ')} is on the PATH; on Debian: apt-get install --no-install-recommends chromium`);
 }
 
+/** Of these the last argument counts, so it repeats what Playwright switches off by itself. Autofill asks its maker about every page with a form. */
+const kDisabledFeatures = [
+  'AimEnabled',
+  'AutofillServerCommunication',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+];
+
 /** Quiet: without these Chromium talks to its maker on its own, which the tests of the network would see. */
 export const args = [
   '--no-sandbox',
@@ -31,6 +48,7 @@ export const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${kDisabledFeatures.join(',')}`,
 ];
 
 export const launchOptions = { executablePath, args };
