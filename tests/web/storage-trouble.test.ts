@@ -1,4 +1,5 @@
 /** Tabs that are killed, devices that are full, rows that are damaged: nothing is lost that was acknowledged, and nothing comes back that was erased. */
+import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
 import { kFormat } from '../../web/src/storage/place.js';
@@ -43,6 +44,31 @@ describe('a tab killed', () => {
     await quiet(tab);
     // Nothing is disposed: the tab is just no longer there.
     expect(profileOf(await openTab())?.events).toBe(5);
+  });
+
+  it('with its browser, which then refuses the first opening: it is tried once more, and not again', async () => {
+    freshBrowser();
+    const first = await openTab();
+    await grant(first);
+    view(first, 'item-1');
+    await quiet(first);
+    first.noren.dispose();
+    await quiet();
+    let refusals = 1;
+    const open = IDBFactory.prototype.open;
+    const opening = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, name: string, version?: number) {
+      if (refusals-- > 0) throw new DOMException('Internal error opening backing store', 'UnknownError');
+      return open.call(this, name, version);
+    });
+    expect(profileOf(await openTab())?.events).toBe(1);
+    refusals = Infinity;
+    opening.mockClear();
+    const refused = await openTab();
+    expect(refused.noren.privacy.status().storage).toBe('memory');
+    expect(refused.problems.map(({ code }) => code)).toEqual(['storage-failed']);
+    expect(opening).toHaveBeenCalledTimes(2);
+    opening.mockRestore();
+    expect(profileOf(await openTab())?.events).toBe(1);
   });
 
   it('before its snapshot replaced the tail leaves the tail', async () => {

@@ -31,13 +31,15 @@ export interface Watch {
 const kTables = ['keys', 'records', 'events'] as const;
 type Table = (typeof kTables)[number];
 
+const nameOf = (error: unknown): string => (error as DOMException | undefined)?.name ?? '';
+
 export const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 
-const open = (ground: Ground, name: string, create: boolean, watch: Watch): Promise<IDBDatabase> => {
+const openOnce = (ground: Ground, name: string, create: boolean, watch: Watch): Promise<IDBDatabase> => {
   const request = ground.indexedDB.open(name, kFormat);
   request.onupgradeneeded = ({ oldVersion }) => {
     const { result: database, transaction } = request;
@@ -56,7 +58,19 @@ const open = (ground: Ground, name: string, create: boolean, watch: Watch): Prom
   });
 };
 
-const nameOf = (error: unknown): string => (error as DOMException | undefined)?.name ?? '';
+
+/** Chromium, started right after it was killed, now and then can't open what it opens a moment later. In milliseconds. */
+const kSecondTry = 500;
+
+const open = async (ground: Ground, name: string, create: boolean, watch: Watch): Promise<IDBDatabase> => {
+  try {
+    return await openOnce(ground, name, create, watch);
+  } catch (error) {
+    if (nameOf(error) !== 'UnknownError') throw error;
+    await new Promise((resolve) => setTimeout(resolve, kSecondTry));
+    return openOnce(ground, name, create, watch);
+  }
+};
 
 /** True for a database that a newer Noren wrote. */
 export const isNewer = (error: unknown): boolean => nameOf(error) === 'VersionError';
