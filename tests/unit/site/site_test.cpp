@@ -53,9 +53,8 @@ TEST(Site, NamesThePlaceAndTheProblemOfEachBadDocument) {
 }
 
 TEST(Site, TakesEveryGoodDocument) {
-  for (const char* file :
-       {"good-smallest.json", "good-full.json", "good-rules.json", "good-campaigns.json", "good-journeys.json",
-        "good-privacy.json"}) {
+  for (const char* file : {"good-smallest.json", "good-full.json", "good-rules.json", "good-campaigns.json",
+                           "good-journeys.json", "good-privacy.json"}) {
     const auto site = load(read_file(std::string("tests/data/site/") + file));
     EXPECT_TRUE(site.has_value()) << file << ":\n" << all_problems(site);
   }
