@@ -1,4 +1,5 @@
 /** What sources of consent say, and what follows: who wins, what waits, what is asked again, and what is never granted. */
+import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import type { ConsentChoice } from '../../web/src/types.js';
 import { freshBrowser } from './support/browser.js';
@@ -18,6 +19,33 @@ const browserWithGpc = (get: () => unknown) => {
 };
 
 describe('a source', () => {
+  it('that breaks while its yes is on its way to storage costs nothing that was stored before', async () => {
+    freshBrowser();
+    const first = await openTab({ consent: puppet('tool', { purposes: kYes }) });
+    await quiet(first);
+    view(first, 'item-1');
+    await quiet(first);
+    first.noren.dispose();
+    await quiet();
+    const source = puppet('tool', { purposes: kYes });
+    const open = IDBFactory.prototype.open;
+    let opened = 0;
+    const opening = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, name: string, version?: number) {
+      if (++opened === 1) source.say('error');
+      return open.call(this, name, version);
+    });
+    const broken = await openTab({ consent: source });
+    await quiet(broken);
+    opening.mockRestore();
+    expect(opened).toBeGreaterThan(0);
+    expect(broken.noren.consent.state).toMatchObject({ phase: 'error', purposes: [] });
+    broken.noren.dispose();
+    await quiet();
+    const next = await openTab({ consent: puppet('tool', { purposes: kYes }) });
+    await quiet(next);
+    expect(profileOf(next)?.events).toBe(1);
+  });
+
   it('grants when it tells a yes, and the yes names it', async () => {
     freshBrowser();
     const source = puppet();

@@ -83,9 +83,10 @@ export class Consent implements ConsentControl {
   #storageProblem: NorenProblem | null = null;
   /** What befell storage since the page was loaded. */
   readonly #notes: NorenProblem[] = [];
-  /** Counts the noes: what was begun before one must not go on after it. */
+  /** Counts what ends a profile: what was begun before must not go on after it. */
   #generation = 0;
-  #disposed = false;
+  /** Counts the noes among that: what was being stored meanwhile goes. */
+  #noes = 0;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(host: ConsentHost, place: Place | null, options: ConsentOptions) {
@@ -204,7 +205,6 @@ export class Consent implements ConsentControl {
 
   /** Ends listening and the connection. What is stored stays, and what waits is still written. */
   dispose(): void {
-    this.#disposed = true;
     for (const source of this.#sources.values()) source.stop();
     this.#sources.clear();
     this.#tabs?.deafen();
@@ -271,6 +271,7 @@ export class Consent implements ConsentControl {
   /** A no to what a profile needs. What is left goes on with an empty one, in memory. */
   async #erase(left: number): Promise<Erasure> {
     let achieved: Erasure = this.storage.erasure;
+    ++this.#noes;
     const vault = this.#stored?.vault;
     this.#stored?.end();
     // It begins in this task, so what is stored goes even if the page does.
@@ -316,6 +317,7 @@ export class Consent implements ConsentControl {
    * tab's storage was made: what is still there goes, too.
    */
   #dropped(told = false): void {
+    ++this.#noes;
     if (!this.#granted) return;
     this.#voices.void(kNo.no);
     const vault = this.#stored?.end();
@@ -363,12 +365,12 @@ export class Consent implements ConsentControl {
   }
 
   #store(): Promise<void> {
-    const generation = this.#generation;
-    return this.#next(() => this.#keep(generation));
+    const [generation, noes] = [this.#generation, this.#noes];
+    return this.#next(() => this.#keep(generation, noes));
   }
 
   /** Carries a yes to storage, where the yes is for storage. */
-  async #keep(generation: number): Promise<void> {
+  async #keep(generation: number, noes: number): Promise<void> {
     const place = this.#place;
     if (generation !== this.#generation || !place || !this.#isKept) return;
     if (this.#storageProblem?.code === 'unsupported-version') return;
@@ -381,7 +383,7 @@ export class Consent implements ConsentControl {
       if (!globalThis.indexedDB || !globalThis.crypto?.subtle) throw new Error('it has no IndexedDB or no WebCrypto here');
       const vault = await Vault.create(place, this.#watch(() => stored), this.#record(), stored.firstSnapshot);
       // A no came meanwhile, here or in another tab, whose erasure may have found nothing yet.
-      if (generation !== this.#generation) return await (this.#disposed ? vault.close() : this.#discard(vault));
+      if (generation !== this.#generation) return await (noes === this.#noes ? vault.close() : this.#discard(vault));
       await this.#join(vault);
       await stored.attach(vault);
     } catch (error) {
